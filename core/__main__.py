@@ -1,0 +1,43 @@
+"""The command line: ``python -m core VERB``. Exit status 0 done, 2 bad input, 1 a fault."""
+
+import argparse
+import importlib
+import sys
+from types import ModuleType
+
+from core.errors import BadInput, Refused
+
+VERBS = {
+    "inspect": "say Good or Bad of one can from its photographs",
+    "train": "train a model on a folder of photographs",
+    "evaluate": "measure a model on photographs it has not seen",
+    "models": "list, show and activate model versions",
+    "render": "render sardine cans with known defects",
+    "user": "add users and mend their accounts",
+    "verify": "check that no record or photograph was changed",
+}
+
+
+def _module(verb: str) -> ModuleType:
+    return importlib.import_module(f"core.cli.{verb}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb and return the exit status; only that verb's module is imported."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="python -m core", description="Quality control for canned food.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb, purpose in VERBS.items():
+        subparser = verbs.add_parser(verb, help=purpose, description=purpose)
+        if arguments[:1] == [verb]:
+            _module(verb).add_arguments(subparser)
+    parsed = parser.parse_args(arguments)
+    try:
+        return int(_module(parsed.verb).run(parsed))
+    except (BadInput, Refused) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

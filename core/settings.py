@@ -1,0 +1,30 @@
+"""Where this installation keeps its things, from the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHIPPED_MODELS = REPOSITORY / "models"
+SAMPLES = REPOSITORY / "data" / "samples"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders and the database of one installation.
+
+    ``data`` holds the database, photographs, the session key and feature caches; ``models`` is written to and
+    looked up first, before the models that ship; ``database_url`` is an SQLAlchemy URL.
+    """
+
+    data: Path
+    models: Path
+    database_url: str
+
+
+def settings() -> Settings:
+    """Read the environment anew, so that one process can work for several installations in turn."""
+    data = Path(os.environ.get("CANSIGHT_DATA") or REPOSITORY / "data").resolve()
+    models = Path(os.environ.get("CANSIGHT_MODELS") or SHIPPED_MODELS).resolve()
+    url = os.environ.get("CANSIGHT_DATABASE_URL") or f"sqlite:///{data / 'cansight.db'}"
+    return Settings(data, models, url)

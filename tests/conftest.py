@@ -1,0 +1,28 @@
+"""Every test has its own installation: an empty data folder and its own database."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="takes minutes: run with --long"))
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder that this test alone writes to."""
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("CANSIGHT_DATA", str(data))
+    monkeypatch.delenv("CANSIGHT_DATABASE_URL", raising=False)
+    monkeypatch.delenv("CANSIGHT_MODELS", raising=False)
+    return data

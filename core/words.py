@@ -37,6 +37,15 @@ ENGLISH: dict[str, str] = {
     "not_your_right": "Your role ({role}) does not open this page. Ask an administrator if it should.",
     "setup_code_where": "Nobody has an account yet. The setup code stands in the terminal where Cansight was started.",
     "password_rule": "10 to 128 characters; common passwords are refused.",
+    # accounts and the audit trail
+    "passwords_differ": "The two passwords differ: type them again.",
+    "account_who": "You are {name}, {role}. A new password ends all your sessions.",
+    "user_added": "{name} may sign in now.",
+    "user_role": "{name} is {role} now; their sessions were ended.",
+    "user_password": "{name} has a new password; their sessions were ended.",
+    "user_turned": "{word}: done for {name}.",
+    "audit_empty": "Nothing is recorded of that. Leave the field empty to see everything.",
+    "audit_limit": "The newest {n} rows. `python -m core verify` checks the whole trail.",
     # models
     "band_demonstration": "Demonstration model ({model}), not for release decisions. {trained_on}",
     # taking a can
@@ -49,6 +58,8 @@ ENGLISH: dict[str, str] = {
     "all_taken": "Every side is taken. Save the can, or take a side again on the board.",
     "judging": "Looking at {n} photographs",
     "saved": "{number} is kept. {why}",
+    "swap_help": "Swap two sides: tap one, then the other",
+    "note_hint": "What you see, if the picture is not enough",
     "raise_explained": "Tap what you see: the can is Bad at once, whatever the model said. Both verdicts are kept.",
     "defect_line": "{code} {name} ({severity}), side {side}",
     "taken_by": "Taken by {name}, {at}, {purpose}",

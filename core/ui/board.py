@@ -1,0 +1,108 @@
+"""The can board: the verdict in large, and the sides laid out as they lie round the can."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.quality.sides import Product, Side
+from core.quality.verdict import Outcome, SideResult, Verdict
+from core.records.inspections import Can, KeptSide
+from core.ui.chip import SIGNS, draw_chip
+from core.ui.figures import side_figure
+from core.ui.page import show_plain
+from core.ui.pictures import side_picture
+from core.ui.resources import preview
+from core.words import sentence, tr
+
+TILE_PIXELS, LARGE_PIXELS = 190, 520
+
+
+@dataclass(frozen=True)
+class View:
+    """What the board shows over the photographs; ``opacity`` 0..1."""
+
+    heat: bool = True
+    boxes: bool = True
+    opacity: float = 0.75
+
+
+def draw_verdict(verdict: Verdict, reason: str, number: str | None, product: Product) -> None:
+    """Draw a can's verdict to be read from two metres: colour, sign and word; why; what to do; the can's number."""
+    with st.container(key=f"verdict_{verdict}", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.html(f'<div class="verdict-word"><span>{SIGNS[verdict]}</span>{verdict.upper()}</div>', width="content")
+        with st.container(gap=None, width="stretch"):
+            st.text(reason)
+            todo = tr(f"do_{verdict}")
+            st.text(f"{todo} {tr('not_seen', what=product.not_seen)}" if verdict is Verdict.GOOD else todo)
+        if number:
+            with st.container(key="can_number", gap=None, width="content"):
+                st.text(number)
+
+
+def draw_board(can: Can | None, product: Product, view: View, under: Callable[[Side, KeptSide | None], None]) -> None:
+    """Draw the sides in their places; ``under`` draws the controls below each of them."""
+    with st.container(key="board"):
+        for side in product.sides:
+            kept = can.sides.get(side.number) if can else None
+            shown = kept if kept and kept.result.outcome is not Outcome.MISSING else None
+            with st.container(key=f"board_side_{side.number}", gap="xsmall"):
+                _draw_head(side, shown)
+                if shown:
+                    draw_side(side, shown, view, TILE_PIXELS, key=f"board_figure_{side.number}")
+                    _draw_numbers(shown.result)
+                else:
+                    st.image(side_picture(side), width="stretch")
+                under(side, shown)
+
+
+def draw_side(side: Side, kept: KeptSide, view: View, pixels: int, key: str) -> None:
+    """Draw one side's photograph with its heatmap and boxes, or words where there is no picture."""
+    if kept.photograph is None:
+        show_plain(sentence(kept.result.reason), icon=":material/broken_image:")
+        return
+    picture, width, height = preview(kept.photograph)
+    figure = side_figure(
+        picture, width, height, kept.heat, kept.result.boxes if view.boxes else (),
+        opacity=view.opacity if view.heat else 0.0, pixels=pixels,
+    )
+    st.plotly_chart(figure, width="stretch", key=key, config={"displayModeBar": False, "scrollZoom": False})
+
+
+@st.dialog("One side, large", width="large")
+def open_large(side: Side, kept: KeptSide, view: View) -> None:
+    """Show one side over the page, with its numbers in words."""
+    st.text(f"{side.number} · {side.label}")
+    draw_side(side, kept, view, LARGE_PIXELS, key="board_large_figure")
+    result = kept.result
+    show_plain(f"{result.outcome.capitalize()}: {sentence(result.reason)}")
+    facts = [f"Taken {_when(kept)}", f"recorded {kept.recorded_at:%Y-%m-%d %H:%M} UTC"]
+    if result.model:
+        facts.append(f"model {result.model}")
+    if kept.file_name:
+        facts.append(kept.file_name)
+    st.text(" · ".join(facts))
+
+
+def _when(kept: KeptSide) -> str:
+    return f"{kept.taken_at:%Y-%m-%d %H:%M}" if kept.taken_at else "at an unknown time"
+
+
+def _draw_head(side: Side, kept: KeptSide | None) -> None:
+    outcome = kept.result.outcome if kept else Outcome.MISSING
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"board_head_{side.number}"):
+        st.text(f"{side.number} {side.label}", width="stretch")
+        draw_chip(outcome)
+
+
+def _draw_numbers(result: SideResult) -> None:
+    limits = result.thresholds
+    if result.probability is None or limits is None:
+        show_plain(sentence(result.reason).capitalize())
+        return
+    p, low, high = (f"{100 * value:.1f}" for value in (result.probability, limits.good_below, limits.bad_from))
+    st.html(
+        f'<div class="meter" style="--low:{low}%;--high:{high}%"><i style="left:{p}%"></i></div>'
+        f'<div class="meter-words"><b>{result.probability:.2f}</b>'
+        f"<span>good &lt; {limits.good_below:.2f} · bad ≥ {limits.bad_from:.2f}</span></div>"
+    )

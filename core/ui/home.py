@@ -1,0 +1,37 @@
+"""The first page: today's cans and the newest ones."""
+
+import streamlit as st
+
+from core.quality.rights import Right
+from core.quality.verdict import Verdict
+from core.records import inspections
+from core.ui.chip import SIGNS, draw_chip
+from core.ui.gate import require_user
+from core.ui.page import show_plain
+from core.words import tr
+
+
+def draw_home() -> None:
+    """Draw Home for whoever is signed in."""
+    user = require_user("Home", Right.READ)
+    st.title("Today")
+    counts = inspections.counts_today(user.actor)
+    with st.grid(min_column_width=150, key="home_counts"):
+        for verdict in Verdict:
+            with st.container(key=f"home_count_{verdict}"):
+                st.metric(f"{SIGNS[verdict]} {verdict.capitalize()}", counts.get(verdict, 0), border=True)
+    judged = counts.get(Verdict.GOOD, 0) + counts.get(Verdict.BAD, 0)
+    if judged:
+        show_plain(tr("home_rate", rate=100 * counts.get(Verdict.BAD, 0) / judged, n=judged))
+    if user.may(Right.INSPECT):
+        st.page_link("pages/Inspect.py", label="Inspect a can", icon=":material/photo_camera:")
+    st.subheader("Newest cans")
+    lines = inspections.recent(user.actor, limit=12)
+    if not lines:
+        show_plain(tr("home_empty"))
+        return
+    for line in lines:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"home_can_{line.id}"):
+            draw_chip(line.verdict)
+            st.page_link("pages/Can.py", label=line.number, query_params={"can": str(line.id)}, width=110)
+            st.text(f"{line.product_name} · {line.inspector} · {line.finished_at:%Y-%m-%d %H:%M} UTC", width="stretch")

@@ -1,0 +1,47 @@
+"""The menu: the pages that a role may open, and the way out. The pages ask the same table again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import streamlit as st
+
+from core.quality.rights import Right
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the menu: its script, its name, its icon and the right that it asks for."""
+
+    script: str
+    label: str
+    icon: str
+    right: Right
+
+
+ENTRIES = (
+    Entry("Home.py", "Home", ":material/home:", Right.READ),
+    Entry("pages/Inspect.py", "Inspect", ":material/photo_camera:", Right.INSPECT),
+    Entry("pages/Audit.py", "Audit trail", ":material/history:", Right.READ_AUDIT),
+    Entry("pages/Users.py", "Users", ":material/group:", Right.KEEP_USERS),
+    Entry("pages/Account.py", "My account", ":material/person:", Right.READ),
+)
+
+
+class _Person(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    def may(self, right: Right) -> bool: ...
+
+
+def draw(user: _Person, sign_out: Callable[[], None]) -> None:
+    """Draw the menu of what this user may open, who is signed in, and the button to sign out."""
+    with st.sidebar:
+        for entry in ENTRIES:
+            if user.may(entry.right):
+                st.page_link(entry.script, label=entry.label, icon=entry.icon)
+        with st.container(key="menu_person"):
+            st.text(f"{user.name}\n{user.role}")
+            st.button("Sign out", key="menu_sign_out", icon=":material/logout:", on_click=sign_out, width="stretch")

@@ -1,0 +1,35 @@
+"""The frame that every page shares: title, wide layout, one static style sheet; and plain text shown as text."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_STYLE = Path(__file__).with_name("style.css")
+LOGO = Path(__file__).with_name("logo.svg")
+MARK = Path(__file__).with_name("mark.svg")
+
+
+def page_frame(title: str) -> None:
+    """Set up the browser tab and the style; the first thing that a page does.
+
+    The tab's icon is a file of ours: Streamlit's own icons would be fetched from the internet there.
+    """
+    st.set_page_config(page_title=f"{title} · Cansight", page_icon=str(MARK), layout="wide")
+    st.logo(str(LOGO), size="large")
+    st.html(_STYLE)
+
+
+def show_plain(text: str, icon: str | None = None) -> None:
+    """Show text in which nothing is read as markup, optionally behind an icon."""
+    if icon is None:
+        st.text(text)
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(icon, width="content")
+        st.text(text, width="stretch")
+
+
+def show_problem(*sentences: str) -> None:
+    """Show what is wrong and what to do, as plain text: sentences may quote file names and other people's words."""
+    with st.container(key="problem"):
+        show_plain("\n".join(sentences), icon=":material/warning:")

@@ -1,0 +1,56 @@
+"""The inspector's own eyes: pick a defect by picture and code, and the can is Bad."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.errors import BadInput
+from core.quality.defects import DEFECTS
+from core.quality.sides import Product
+from core.records import inspections
+from core.ui.gate import SignedIn
+from core.ui.page import show_plain, show_problem
+from core.ui.pictures import defect_picture
+from core.words import tr
+
+_OPEN = "raising.open"
+
+
+def draw_raise_button(user: SignedIn, product: Product, can_id: Callable[[], int]) -> None:
+    """Draw the button that asks for the side and the defect; ``can_id`` gives the can, or begins one."""
+    if st.button("I see a defect", key="raising_begin", icon=":material/visibility:", shortcut="D"):
+        st.session_state[_OPEN] = True
+    if st.session_state.get(_OPEN):
+        _ask(user, product, can_id)
+
+
+def _close() -> None:
+    st.session_state.pop(_OPEN, None)
+
+
+@st.dialog("I see a defect", width="large", on_dismiss=_close)
+def _ask(user: SignedIn, product: Product, can_id: Callable[[], int]) -> None:
+    show_plain(tr("raise_explained"))
+    numbers = [side.number for side in product.sides]
+    side = st.segmented_control("Side", numbers, default=numbers[0], key="raising_side", required=True,
+                                format_func=lambda n: f"{n} {product.side(n).label}")
+    note = st.text_input("Note", key="raising_note", max_chars=300, placeholder=tr("note_hint"))
+    with st.grid(min_column_width=140):
+        for defect in DEFECTS.values():
+            with st.container(gap="xsmall", key=f"raising_{defect.code}"):
+                st.image(defect_picture(defect.code), width="stretch")
+                if st.button(f"{defect.code} {defect.name}", key=f"raising_pick_{defect.code}", width="stretch",
+                             help=f"{defect.severity.capitalize()}. {defect.escalation}".strip()):
+                    _raise(user, can_id(), side, defect.code, note)
+
+
+def _raise(user: SignedIn, can_id: int, side: int, code: str, note: str) -> None:
+    try:
+        inspections.raise_defect(user.actor, can_id, side=side, code=code, note=note)
+    except BadInput as problem:
+        show_problem(str(problem))
+        return
+    _close()
+    st.session_state["inspect.last"] = can_id
+    st.session_state.pop("inspect.key", None)
+    st.rerun()

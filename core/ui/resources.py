@@ -1,0 +1,69 @@
+"""What is loaded once and shared by everyone: the inspector with its networks, and small pictures by their hash."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.quality.sides import DEFAULT_PRODUCT
+
+if TYPE_CHECKING:
+    from core.records.inspections import Can
+    from core.vision.inspector import Inspector
+
+PREVIEW_PIXELS = 640
+
+
+@st.cache_resource(show_spinner=False)
+def inspector() -> Inspector:
+    """The one inspector of this process; torch is imported here, not before."""
+    from core.vision.inspector import Inspector
+
+    return Inspector()
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> None:
+    """Load the default product's models in the background, so that the first can does not wait."""
+    threading.Thread(target=_load_models, name="load models", daemon=True).start()
+
+
+def _load_models() -> None:
+    from core.errors import BadInput
+    from core.vision.versions import active_version
+
+    shared = inspector()
+    for model in set(DEFAULT_PRODUCT.models.values()):
+        try:
+            shared.engine.load(active_version(model))
+        except BadInput:
+            continue  # the first inspection says what is wrong, on the side that it concerns
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def preview(sha256: str) -> tuple[str, int, int]:
+    """Return a kept photograph as a small JPEG data URI, with the photograph's own width and height."""
+    from core.imaging.decode import decode
+    from core.imaging.overlay import encode_jpeg, thumbnail
+    from core.records import images
+
+    photograph = decode(sha256, images.load(sha256))
+    height, width = photograph.rgb.shape[:2]
+    jpeg = encode_jpeg(thumbnail(photograph.rgb, PREVIEW_PIXELS), quality=80)
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", width, height
+
+
+def contact_sheet(can: Can) -> bytes:
+    """Return a can's sides as one small JPEG, laid out as on the board."""
+    from core.imaging import overlay
+    from core.imaging.decode import decode
+    from core.records import images
+
+    pictures = {
+        number: overlay.thumbnail(decode(kept.photograph, images.load(kept.photograph)).rgb, PREVIEW_PIXELS)
+        for number, kept in can.sides.items() if kept.photograph
+    }
+    return overlay.contact_sheet(pictures, can.product.sides)

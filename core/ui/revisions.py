@@ -1,0 +1,25 @@
+"""Who said what of a can: the model's verdict and every person's after it."""
+
+import streamlit as st
+
+from core.quality.defects import DEFECTS
+from core.records.inspections import Can
+from core.ui.chip import draw_chip
+from core.words import sentence, tr
+
+
+def draw_revisions(can: Can) -> None:
+    """Draw all revisions of a can's verdict, the newest first; nothing is ever replaced."""
+    with st.container(border=True, key="revisions"):
+        for revision in reversed(can.revisions):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                draw_chip(revision.verdict)
+                st.text(f"{revision.author or 'Model'} · {revision.at:%Y-%m-%d %H:%M} UTC", width="content")
+                st.text(sentence(revision.reason), width="stretch")
+            for defect in revision.defects:
+                known = DEFECTS[defect.code]
+                st.text(tr("defect_line", code=known.code, name=known.name, severity=known.severity.value,
+                           side=defect.side))
+            if revision.note:
+                st.text(revision.note)
+        st.caption(tr("taken_by", name=can.inspector, at=f"{can.started_at:%Y-%m-%d %H:%M} UTC", purpose=can.purpose))

@@ -1,0 +1,45 @@
+"""What the server does as it starts: bring the records up to date and, on a new installation, print the setup code."""
+
+import asyncio
+import importlib
+import logging
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from streamlit.starlette import App
+
+from core.errors import NotSignedIn
+from core.records import accounts, database, secret
+from core.ui.page import show_problem
+from core.words import tr
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(app: App) -> AsyncIterator[None]:
+    """Prepare the installation before the first visitor; anything wrong with it ends the start with its sentence."""
+    await asyncio.to_thread(_prepare)
+    threading.Thread(target=importlib.import_module, args=["core.ui.home"], name="load the first page").start()
+    yield
+
+
+def _prepare() -> None:
+    database.prepare()
+    secret.cookie_key()
+    code = accounts.issue_setup_code()
+    if code:
+        sys.stdout.write(f"\n  First start. Open the page and create the first administrator. Setup code: {code}\n\n")
+        sys.stdout.flush()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Say in a sentence what a page's uncaught error means for the person; the details go to the log alone."""
+    if isinstance(error, NotSignedIn):
+        show_problem(str(error))
+        return True
+    log.error("a page failed", exc_info=error)
+    show_problem(tr("page_failed"))
+    return True

@@ -1,0 +1,253 @@
+"""Taking a can: photographs in by upload, side by side or camera; swap, retake, save."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from core.quality.sides import Product, Side
+from core.quality.verdict import Outcome, Verdict
+from core.records import images, inspections
+from core.records.inspections import Can, Heat, KeptSide, TakenSide
+from core.ui import resources
+from core.ui.arranging import arrange_uploads
+from core.ui.board import View, open_large
+from core.ui.chip import draw_chip
+from core.ui.gate import SignedIn
+from core.ui.page import show_plain, show_problem
+from core.ui.raising import draw_raise_button
+from core.words import sentence, tr
+
+if TYPE_CHECKING:
+    from core.vision.inspector import InspectedSide
+
+PHOTOGRAPHS = ["jpg", "jpeg", "png", "webp"]
+
+
+def live_verdict(can: Can | None) -> tuple[Verdict, str]:
+    """Return the verdict of the can as far as it has been taken, and why in words."""
+    if can is None:
+        return Verdict.INCOMPLETE, tr("no_can_yet")
+    verdict, reason = can.live
+    words = sentence(reason)
+    if verdict is Verdict.BAD and _missing(can.product, can):
+        words += " " + tr("bad_rest_optional")
+    return verdict, words
+
+
+def draw_actions(user: SignedIn, product: Product, can: Can | None) -> None:
+    """Draw Save, "I see a defect" and Start over, and what became of the last can."""
+    with st.container(horizontal=True, key="inspect_actions"):
+        label = "Save and next can"
+        if can and can.live[0] is Verdict.INCOMPLETE:
+            label = "Save as incomplete"
+        if st.button(label, key="inspect_save", type="primary", icon=":material/save:", shortcut="S",
+                     disabled=can is None) and can:
+            _finish(user, can)
+        draw_raise_button(user, product, lambda: can.id if can else _start(user, product))
+        if can and st.button("Start over", key="inspect_give_up", icon=":material/restart_alt:"):
+            inspections.give_up(user.actor, can.id)
+            _next_can(None)
+            st.rerun()
+    last = st.session_state.get("inspect.last")
+    if last:
+        _draw_last(user, int(last))
+
+
+def draw_intake(user: SignedIn, product: Product, can: Can | None) -> View:
+    """Draw the ways in and the options; return what the board shall show."""
+    problems = st.session_state.pop("inspect.problems", ())
+    if problems:
+        show_problem(*problems)
+    upload, camera, options = st.tabs(["Upload", "Camera", "View"], key="inspect_ways", on_change="rerun")
+    if upload.open:
+        with upload:
+            _draw_upload(user, product, can)
+    if camera.open:
+        with camera:
+            _draw_camera(user, product, can)
+    with options:
+        heat = st.toggle("Heatmap", value=True, key="inspect_heat")
+        boxes = st.toggle("Boxes", value=True, key="inspect_boxes")
+        opacity = st.slider("Opacity of the heatmap", 0.1, 1.0, 0.75, key="inspect_opacity", disabled=not heat)
+    st.caption(tr("kept_on_reload"))
+    return View(heat, boxes, opacity)
+
+
+def controls(
+    user: SignedIn, product: Product, can: Can | None, view: View
+) -> Callable[[Side, KeptSide | None], None]:
+    """Return what draws the controls below one side of the board."""
+
+    def draw(side: Side, kept: KeptSide | None) -> None:
+        number = side.number
+        if kept is None:
+            with st.popover("How to hold it", icon=":material/help:", width="stretch"):
+                st.text(side.hint)
+            _draw_one_side_uploader(user, product, can, number)
+            return
+        marked = st.session_state.get("inspect.swap")
+        with st.container(horizontal=True, gap="xsmall", key=f"inspect_tile_{number}"):
+            if st.button("", key=f"inspect_open_{number}", icon=":material/open_in_full:", help="Open large"):
+                open_large(side, kept, view)
+            if st.button("", key=f"inspect_swap_{number}", icon=":material/swap_horiz:",
+                         type="primary" if marked == number else "secondary", help=tr("swap_help")):
+                _tap_swap(user, product, can, number)
+            with st.popover("", icon=":material/refresh:", help="Take this side again"):
+                _draw_one_side_uploader(user, product, can, number)
+                if can and st.button("Take out", key=f"inspect_take_out_{number}"):
+                    inspections.take_out(user.actor, can.id, number)
+                    st.rerun()
+
+    return draw
+
+
+def _draw_upload(user: SignedIn, product: Product, can: Can | None) -> None:
+    nonce = st.session_state.setdefault("inspect.upload", 0)
+    confirming = st.container()
+    files = st.file_uploader(
+        "Photographs of the sides, or a ZIP of them", type=[*PHOTOGRAPHS, "zip"], accept_multiple_files=True,
+        key=f"inspect_files_{nonce}", help=tr("upload_names"),
+    )
+    folder = st.file_uploader("Or a folder", type=PHOTOGRAPHS, accept_multiple_files="directory",
+                              key=f"inspect_folder_{nonce}")
+    given = [(file.name, file.getvalue()) for file in [*files, *folder]]
+    if not given:
+        return
+    with confirming:
+        placed = arrange_uploads(given, product, _taken_numbers(can))
+    if placed is None:
+        return
+    st.session_state["inspect.upload"] += 1
+    st.session_state["inspect.problems"] = placed.problems
+    take(user, product, can, {n: (photo.name, photo.content) for n, photo in placed.by_side.items()})
+
+
+def _draw_one_side_uploader(user: SignedIn, product: Product, can: Can | None, number: int) -> None:
+    nonce = st.session_state.setdefault(f"inspect.upload_{number}", 0)
+    with st.container(key=f"take_side_{number}"):
+        file = st.file_uploader(f"Photograph of side {number}", type=PHOTOGRAPHS, label_visibility="collapsed",
+                                key=f"inspect_side_{number}_{nonce}")
+    if file:
+        st.session_state[f"inspect.upload_{number}"] += 1
+        take(user, product, can, {number: (file.name, file.getvalue())})
+
+
+def _draw_camera(user: SignedIn, product: Product, can: Can | None) -> None:
+    missing = _missing(product, can)
+    if not missing:
+        show_plain(tr("all_taken"), icon=":material/done_all:")
+        return
+    choices = [side.number for side in missing]
+    number = st.segmented_control("Side", choices, default=choices[0], key=f"inspect_camera_side_{choices[0]}",
+                                  required=True)
+    side = product.side(number)
+    st.text(f"{side.label}: {side.hint}")
+    shot = st.camera_input(f"Photograph of side {number}", resolution="1080p", label_visibility="collapsed",
+                           key=f"inspect_camera_{can.id if can else 'new'}_{number}_{_attempt(can, number)}")
+    st.caption(tr("camera_needs_https"))
+    if shot:
+        take(user, product, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
+
+
+def take(user: SignedIn, product: Product, can: Can | None, files: Mapping[int, tuple[str, bytes]]) -> None:
+    """Judge photographs, {side number: (file name, bytes)}, keep them with what was found, and run the page again."""
+    fresh = {n: file for n, file in files.items() if not _is_on(can, n, file[1])}
+    if fresh:
+        known = {
+            kept.photograph: n for n, kept in (can.sides if can else {}).items() if kept.photograph and n not in fresh
+        }
+        can_id = can.id if can else _start(user, product)
+        with st.spinner(tr("judging", n=len(fresh))):
+            inspected = resources.inspector().inspect(product, fresh, known)
+            inspections.add_sides(user.actor, can_id, [to_taken(one, *fresh[one.result.side.number])
+                                                       for one in inspected])
+    st.session_state["inspect.last"] = None
+    st.rerun()
+
+
+def to_taken(one: InspectedSide, name: str, content: bytes) -> TakenSide:
+    """Return what the records keep of an inspected side."""
+    photograph, heat = one.photograph, None
+    if one.heat is not None:
+        heat = Heat(one.heat.shape[0], one.heat.shape[1], one.heat.astype(np.float16).tobytes())
+    return TakenSide(
+        result=one.result,
+        photograph=content if photograph else None,
+        media_type=photograph.media_type if photograph else "",
+        width=photograph.rgb.shape[1] if photograph else 0,
+        height=photograph.rgb.shape[0] if photograph else 0,
+        file_name=name,
+        taken_at=photograph.taken_at if photograph else None,
+        heat=heat,
+        milliseconds={"decode": one.decode_ms, "model": one.model_ms},
+    )
+
+
+def _tap_swap(user: SignedIn, product: Product, can: Can | None, number: int) -> None:
+    first = st.session_state.pop("inspect.swap", None)
+    if first is None:
+        st.session_state["inspect.swap"] = number
+        st.rerun()
+    if can and first != number and first in can.sides:
+        a, b = can.sides[first], can.sides[number]
+        if a.photograph and b.photograph:
+            take(user, product, can, {
+                number: (a.file_name or "", images.load(a.photograph)),
+                first: (b.file_name or "", images.load(b.photograph)),
+            })
+    st.rerun()
+
+
+def _finish(user: SignedIn, can: Can) -> None:
+    started = time.perf_counter()
+    sheet = resources.contact_sheet(can)
+    inspections.finish(user.actor, can.id, contact_sheet=sheet, save_ms=(time.perf_counter() - started) * 1000)
+    _next_can(can.id)
+    st.rerun()
+
+
+def _next_can(last: int | None) -> None:
+    for key in ("inspect.key", "inspect.swap"):
+        st.session_state.pop(key, None)
+    st.session_state["inspect.last"] = last
+
+
+def _draw_last(user: SignedIn, can_id: int) -> None:
+    can = inspections.load(user.actor, can_id)
+    verdict, reason = can.effective
+    with st.container(horizontal=True, vertical_alignment="center", key="inspect_last"):
+        draw_chip(verdict)
+        st.text(tr("saved", number=can.number, why=sentence(reason)), width="stretch")
+        st.page_link("pages/Can.py", label="Open", icon=":material/open_in_new:",
+                     query_params={"can": str(can.id)}, width="content")
+
+
+def _start(user: SignedIn, product: Product) -> int:
+    key = st.session_state.setdefault("inspect.key", uuid.uuid4().hex)
+    return inspections.start(user.actor, product, key=key)
+
+
+def _missing(product: Product, can: Can | None) -> list[Side]:
+    taken = _taken_numbers(can)
+    return [side for side in product.sides if side.number not in taken]
+
+
+def _taken_numbers(can: Can | None) -> set[int]:
+    sides = can.sides if can else {}
+    return {n for n, kept in sides.items() if kept.result.outcome is not Outcome.MISSING}
+
+
+def _attempt(can: Can | None, number: int) -> int:
+    return can.attempts.get(number, 0) if can else 0
+
+
+def _is_on(can: Can | None, number: int, content: bytes) -> bool:
+    kept = can.sides.get(number) if can else None
+    return kept is not None and kept.photograph == hashlib.sha256(content).hexdigest()

@@ -1,0 +1,100 @@
+"""Dents, creases, seam dents and swells: how a defect moves the points of the can."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.demo.can_shape import HALF_LENGTH, HALF_WIDTH, HEIGHT, LID_LEVEL, CanGrid
+from core.demo.skin import step
+
+Floats = NDArray[np.float64]
+
+
+def dent(can: CanGrid, around: float, height: float, radii: tuple[float, float], depth: float, turn: float) -> Floats:
+    """Press a smooth dent into the wall, in place; returns its weight (rows, columns), 0 beyond its edge.
+
+    `around` and `height` (mm) are its middle, `radii` (mm) its half axes, `turn` its slope, `depth` in mm.
+    """
+    a, b = _turned(can, around, height, turn)
+    reach = np.hypot(a / radii[0], b / radii[1])
+    hollow = np.where(reach < 1, np.cos(np.pi / 2 * np.clip(reach, 0, 1)) ** 2, 0.0)
+    rim = 0.1 * np.exp(-(((reach - 1.08) / 0.2) ** 2))
+    window = _wall_window(can)
+    _press(can, (hollow - rim) * window * depth)
+    return np.clip(1.15 - reach, 0, 1) * 2 * window
+
+
+def crease(
+    can: CanGrid, around: float, height: float, length: float, width: float, depth: float, turn: float
+) -> Floats:
+    """Press a sharp crease, V-shaped across its line, into the wall, in place; returns its weight (rows, columns)."""
+    a, b = _turned(can, around, height, turn)
+    taper = np.clip(1 - np.abs(a) / length, 0, 1) ** 0.6
+    wide = np.maximum(width * (0.35 + 0.65 * taper), 1e-3)
+    across = np.abs(b) / wide
+    bite = taper * np.where(b > 0, np.clip(1 - across, 0, 1) ** 1.3, np.clip(1 - across * 1.9, 0, 1) ** 1.1)
+    lip = 0.16 * taper * np.exp(-(((across - 1.1) / 0.25) ** 2))
+    window = _wall_window(can)
+    _press(can, (bite - lip) * window * depth)
+    return np.clip(bite * 1.4 + lip * 3, 0, 1) * window
+
+
+def seam_dent(can: CanGrid, around: float, radius: float, depth: float, drop: float, sharp: float) -> Floats:
+    """Knock the double seam inwards by `depth` and down by `drop` mm, in place; returns the weight (rows, columns).
+
+    `sharp` 0..1 goes from a soft knock to a kinked one.
+    """
+    far = np.abs(_round_distance(can, around)) / radius
+    soft = np.where(far < 1, np.cos(np.pi / 2 * np.clip(far, 0, 1)) ** 2, 0.0)
+    along = (1 - sharp) * soft + sharp * np.clip(1 - far, 0, 1)
+    z = can.points[..., 2]
+    seam = step(z, 14.5, 19.2) * step(_inset(can), 9.0, 2.0)
+    weight = along[None] * seam
+    can.points[..., :2] -= can.outward[None] * (weight * depth)[..., None]
+    can.points[..., 2] -= weight * drop * step(z, 17.0, 21.0)
+    return weight
+
+
+def swell(can: CanGrid, rise: float, wall: float) -> Floats:
+    """Blow the lid up by `rise` mm and the walls out by `wall` mm, in place; returns the weight (rows, columns)."""
+    x, y, z = np.moveaxis(can.points, -1, 0)
+    flat = np.clip(1 - (x / (HALF_LENGTH - 3)) ** 4, 0, 1) * np.clip(1 - (y / (HALF_WIDTH - 3)) ** 2, 0, 1)
+    lid = np.zeros_like(x)
+    lid[can.seam_row :] = (flat * step(_inset(can), 2.5, 9.0))[can.seam_row :] ** 0.8
+    can.points[..., 2] += lid * rise
+    middle = np.clip(1 - (x / 44.0) ** 2, 0, 1) * (np.abs(can.outward[None, :, 1]) ** 2)
+    middle = middle + 0.6 * np.clip(1 - (y / 24.0) ** 2, 0, 1) * (np.abs(can.outward[None, :, 0]) ** 2)
+    bulge = middle * np.sin(np.pi * np.clip(z / 18.5, 0, 1)) * (np.arange(len(can.along)) < can.seam_row)[:, None]
+    _press(can, -bulge * wall)
+    return np.maximum(lid, np.clip(bulge * wall / 1.5, 0, 1))
+
+
+def lid_rise(before: Floats, after: Floats, seam_row: int, x: float, y: float) -> float:
+    """How much higher (mm) the lid lies at plan point (x, y) in points `after` than in `before` (rows, columns, 3)."""
+    lid = before[seam_row + 20 :]
+    row, column = np.unravel_index(np.argmin(np.hypot(lid[..., 0] - x, lid[..., 1] - y)), lid.shape[:2])
+    return float(after[seam_row + 20 + row, column, 2] - lid[row, column, 2])
+
+
+def _press(can: CanGrid, inward: Floats) -> None:
+    can.points[..., :2] -= can.outward[None] * inward[..., None]
+
+
+def _round_distance(can: CanGrid, around: float) -> Floats:
+    half = can.perimeter / 2
+    return np.mod(can.around - around + half, can.perimeter) - half
+
+
+def _turned(can: CanGrid, around: float, height: float, turn: float) -> tuple[Floats, Floats]:
+    along, up = _round_distance(can, around)[None], can.points[..., 2] - height
+    return along * np.cos(turn) + up * np.sin(turn), up * np.cos(turn) - along * np.sin(turn)
+
+
+def _wall_window(can: CanGrid) -> Floats:
+    z = can.points[..., 2]
+    outside = (np.arange(len(can.along)) <= can.seam_row) & (can.along >= -1.0)
+    return step(z, 0.2, 3.0) * step(z, HEIGHT - 3.6, LID_LEVEL - 3.6) * outside[:, None]
+
+
+def _inset(can: CanGrid) -> Floats:
+    """Distance along the section from the top of the seam, in mm; (rows, 1)."""
+    return np.abs(can.along - can.along[can.seam_row])[:, None]

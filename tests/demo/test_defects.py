@@ -1,0 +1,130 @@
+"""Defects move, stain or remove what they should, there and nowhere else."""
+
+import numpy as np
+import pytest
+
+from core.demo.can_shape import CanGrid, build_can, perimeter
+from core.demo.code_print import FAILURES, code_area, draw_code, spoil_code
+from core.demo.defects import CODES, Defect, Parts, Ring, draw_defects, lay
+from core.demo.dents import crease, dent, lid_rise, seam_dent, swell
+from core.demo.skin import BODY_SHAPE, LID_SHAPE, Skin
+
+
+def _can() -> CanGrid:
+    return build_can(np.random.default_rng(1))
+
+
+def _bare(shape: tuple[int, int]) -> Skin:
+    plain = np.full(shape, 0.2)
+    return Skin(np.ones((*shape, 3)), plain, plain.copy(), plain * 0, plain * 0, np.zeros((*shape, 3)))
+
+
+def _parts() -> Parts:
+    return Parts(_can(), _bare(BODY_SHAPE), _bare(LID_SHAPE), draw_code(np.random.default_rng(2))[0], Ring())
+
+
+def _moved(can: CanGrid) -> np.ndarray:
+    return np.linalg.norm(can.points - _can().points, axis=2)
+
+
+def test_a_dent_presses_its_middle_inwards_by_its_depth_and_leaves_the_far_side_alone() -> None:
+    can, place = _can(), perimeter() / 4
+    weight = dent(can, place, 9.0, (8.0, 6.0), 2.0, 0.0)
+    moved = _moved(can)
+    assert moved.max() == pytest.approx(2.0, abs=0.1)
+    assert moved[weight == 0].max() < 0.25
+    beyond = np.abs(np.mod(can.around - place + perimeter() / 2, perimeter()) - perimeter() / 2) > 16
+    assert moved[:, beyond].max() < 0.01
+    deepest = np.unravel_index(moved.argmax(), moved.shape)
+    inwards = (can.points - _can().points)[deepest][:2] @ can.outward[deepest[1]]
+    assert inwards < 0
+
+
+def test_a_crease_is_narrow_across_and_long_along_its_line() -> None:
+    can = _can()
+    weight = crease(can, 70.0, 9.0, 10.0, 2.0, 1.2, 0.0)
+    rows, columns = np.nonzero(weight > 0.3)
+    along = np.ptp(can.around[columns])
+    up = np.ptp(can.points[rows, columns, 2])
+    assert along > 2.5 * up
+    assert _moved(can)[weight == 0].max() < 0.2
+
+
+def test_a_seam_dent_moves_the_seam_but_neither_the_foot_nor_the_middle_of_the_lid() -> None:
+    can = _can()
+    weight = seam_dent(can, 40.0, 6.0, 1.5, 0.8, 0.3)
+    moved = _moved(can)
+    assert moved[can.seam_row].max() > 1.0
+    assert moved[weight == 0].max() < 1e-9
+    assert moved[: can.seam_row][can.points[: can.seam_row, :, 2] < 14].max() < 1e-9
+    assert moved[-60:].max() < 1e-9
+
+
+def test_a_swell_lifts_the_lid_s_middle_most_and_the_ring_s_place_with_it() -> None:
+    can, before = _can(), _can().points
+    swell(can, 4.0, 0.8)
+    assert lid_rise(before, can.points, can.seam_row, 0.0, 0.0) == pytest.approx(4.0, abs=0.1)
+    assert 2.0 < lid_rise(before, can.points, can.seam_row, -25.0, 0.0) < 4.0
+    assert _moved(can)[can.seam_row].max() < 0.01
+
+
+@pytest.mark.parametrize("code", ["DNT", "DNS", "SMD", "SWL"])
+def test_a_graver_dent_moves_more(code: str) -> None:
+    depths = []
+    for severity in (0.0, 0.5, 1.0):
+        parts = _parts()
+        lay(Defect(code, severity, 7), parts)
+        depths.append(_moved(parts.can).max())
+    assert 0.02 < depths[0] < depths[1] < depths[2] < 8
+
+
+@pytest.mark.parametrize("code", ["RST", "RPT"])
+def test_rust_covers_only_where_its_trace_says_and_grows_with_severity(code: str) -> None:
+    areas = []
+    for severity in (0.05, 0.9):
+        parts = _parts()
+        trace = lay(Defect(code, severity, 5), parts)
+        for skin, weight in ((parts.body, trace.body), (parts.lid, trace.lid)):
+            assert weight is not None
+            assert skin.cover[weight <= 0].max() == 0
+        areas.append(sum((skin.cover > 0.2).sum() for skin in (parts.body, parts.lid)))
+    assert 0 < areas[0] < areas[1] / 4
+
+
+def test_a_missing_code_leaves_no_ink_and_marks_where_it_should_be() -> None:
+    parts = _parts()
+    printed = parts.ink > 0.3
+    trace = lay(Defect("COD", 0.5, 1), parts)
+    assert trace.lid is not None
+    assert parts.ink.max() == 0
+    assert trace.lid[printed].min() == 1
+    assert trace.lid.mean() < 0.1
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_spoilt_code_differs_from_the_sound_one_and_stays_near_it(failure: str) -> None:
+    cover, _ = draw_code(np.random.default_rng(9))
+    spoilt = spoil_code(cover, failure, 0.7, np.random.default_rng(1))
+    assert np.abs(spoilt - cover).sum() > 0.25 * cover.sum()
+    assert 0 <= spoilt.min() <= spoilt.max() <= 1
+    assert np.maximum(code_area(cover), code_area(spoilt)).mean() < 0.25
+
+
+def test_a_ring_defect_removes_the_ring_or_breaks_it() -> None:
+    seen = set()
+    for seed in range(12):
+        parts = _parts()
+        assert lay(Defect("TAB", 0.5, seed), parts).ring
+        seen.add("gone" if parts.ring is None else "broken" if parts.ring.gap else "sound")
+    assert seen == {"gone", "broken"}
+
+
+def test_a_bad_can_has_one_or_two_defects_of_different_codes() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [draw_defects(CODES[k % len(CODES)], rng) for k in range(180)]
+    assert {len(d) for d in drawn} == {1, 2}
+    assert all(d[0].code == CODES[k % len(CODES)] for k, d in enumerate(drawn))
+    assert all(len({x.code for x in d}) == len(d) for d in drawn)
+    severities = [x.severity for d in drawn for x in d]
+    assert min(severities) < 0.1
+    assert max(severities) > 0.9

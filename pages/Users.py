@@ -9,6 +9,8 @@ from core.ui.gate import require_user
 from core.ui.page import show_plain
 from core.words import tr
 
+ROLES: list[Role] = list(Role)
+
 user = require_user("Users", Right.KEEP_USERS)
 st.title("Users")
 doing.draw_outcome()
@@ -18,7 +20,7 @@ with st.form("users_add", clear_on_submit=True):
     st.subheader("Add a user")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name", key="users_add_name", autocomplete="off")
-        role = st.selectbox("Role", list(Role), index=1, key="users_add_role")
+        role = st.selectbox("Role", ROLES, index=1, key="users_add_role")
         password = st.text_input("Password", type="password", key="users_add_password", help=tr("password_rule"),
                                  autocomplete="new-password")
         if st.form_submit_button("Add", type="primary", icon=":material/person_add:", key="users_add_submit"):
@@ -30,7 +32,7 @@ for account in users:
         states = [word for word, holds in (("disabled", account.disabled), ("locked", account.locked)) if holds]
         st.text(" · ".join([account.role.value, *states, f"since {account.created_at:%Y-%m-%d}"]))
         with st.popover("Change", icon=":material/edit:"):
-            wanted = st.selectbox("Role", list(Role), index=list(Role).index(account.role),
+            wanted = st.selectbox("Role", ROLES, index=ROLES.index(account.role),
                                   key=f"users_role_{account.name}")
             if st.button("Give this role", key=f"users_set_role_{account.name}", width="stretch"):
                 doing.attempt(tr("user_role", name=account.name, role=wanted.value),

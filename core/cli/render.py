@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT", help="new folder, or one that an earlier run left unfinished")
     parser.add_argument("--cans", type=int, required=True, metavar="N", help="how many cans; every second one is bad")
     parser.add_argument("--seed", type=int, required=True, metavar="S", help="the same seed renders the same cans")
-    parser.add_argument("--size", type=int, default=250, help="width of the pictures in pixels, 64 to 1280 (320)")
+    parser.add_argument("--size", type=int, default=320, help="width of the pictures in pixels, 64 to 1280 (320)")
     parser.add_argument("--samples", type=int, default=25, metavar="N", help="light paths a pixel, 4 to 1024 (25)")
     parser.add_argument("--split", choices=["both", "train", "test"], default="both",
                         help="which split's lamps and backgrounds; both: half the cans each")

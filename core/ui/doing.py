@@ -13,7 +13,7 @@ _DONE, _REFUSED = "doing.done", "doing.refused"
 
 
 def attempt(done: str, act: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Do ``act(*args)`` and run the page again; ``done`` or the refusal's sentence is shown by ``draw_outcome`` there."""
+    """Do ``act(*args)`` and run the page again, where ``draw_outcome`` shows ``done`` or the refusal."""
     try:
         act(*args, **kwargs)
     except BadInput as problem:

@@ -149,3 +149,9 @@ def test_nothing_in_the_package_imports_the_renderer_before_it_is_needed() -> No
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
     assert "scene" in names
+
+
+def test_pictures_are_320_pixels_wide_unless_asked_otherwise() -> None:
+    parser = argparse.ArgumentParser()
+    render_command.add_arguments(parser)
+    assert parser.parse_args(["out", "--cans", "1", "--seed", "1"]).size == 320

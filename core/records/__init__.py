@@ -1,0 +1,1 @@
+"""What is kept: users, photographs, inspections and the audit trail."""

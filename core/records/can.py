@@ -1,0 +1,157 @@
+"""A can as it is kept: its sides, what the model said of it and what people said afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from core.quality.sides import Product, Side
+from core.quality.verdict import Outcome, Reason, SideResult, Verdict, can_verdict
+from core.records import images
+
+State = Literal["draft", "finished", "abandoned"]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A heatmap at the model's own resolution: float16, little-endian, row by row, 0..1 with 0.5 the deciding level.
+
+    Raises ValueError when ``values`` is not height times width of them.
+    """
+
+    height: int
+    width: int
+    values: bytes
+
+    def __post_init__(self) -> None:
+        if self.height < 1 or self.width < 1 or len(self.values) != 2 * self.height * self.width:
+            raise ValueError(f"{len(self.values)} bytes are not {self.height} x {self.width} values of float16")
+
+
+@dataclass(frozen=True)
+class TakenSide:
+    """One side as it comes in: the photograph's own bytes (None only where they could not be kept) and its result.
+
+    ``taken_at`` is the camera's time; without a zone it is this machine's local time. ``milliseconds`` may name
+    "decode" and "model".
+    """
+
+    result: SideResult
+    photograph: bytes | None
+    media_type: str = ""
+    width: int | None = None
+    height: int | None = None
+    file_name: str = ""
+    taken_at: datetime | None = None
+    heat: Heat | None = None
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """The hash of the photograph's bytes."""
+        return None if self.photograph is None else images.digest(self.photograph)
+
+
+@dataclass(frozen=True)
+class KeptSide:
+    """One side as it was judged; ``photograph`` is the sha256 to load it by."""
+
+    result: SideResult
+    photograph: str | None
+    heat: Heat | None
+    file_name: str
+    taken_at: datetime | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class RaisedDefect:
+    """A defect that a person saw: its code and the side's number."""
+
+    code: str
+    side: int
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One verdict in the row of verdicts on a can; ``author`` is None where the model spoke."""
+
+    number: int
+    verdict: Verdict
+    reason: Reason
+    author: str | None
+    at: datetime
+    note: str
+    defects: tuple[RaisedDefect, ...]
+
+
+@dataclass(frozen=True)
+class Can:
+    """One inspection; ``sides`` and ``attempts`` (how often a side was taken) go by the side's number."""
+
+    id: int
+    number: str
+    product: Product
+    state: State
+    started_at: datetime
+    finished_at: datetime | None
+    inspector: str
+    purpose: str
+    line: str | None
+    seaming_head: str | None
+    shift: str | None
+    lot_id: int | None
+    sides: dict[int, KeptSide]
+    attempts: dict[int, int]
+    revisions: tuple[Revision, ...]
+
+    @property
+    def results(self) -> list[SideResult]:
+        """One result for every side of the product, in its order; missing where there is none."""
+        return [
+            self.sides[side.number].result if side.number in self.sides else missing(side)
+            for side in self.product.sides
+        ]
+
+    @property
+    def live(self) -> tuple[Verdict, Reason]:
+        """The verdict that the sides give as they are."""
+        return can_verdict(self.results)
+
+    @property
+    def model_verdict(self) -> tuple[Verdict, Reason] | None:
+        """What the model said when the can was finished; None before."""
+        said = [revision for revision in self.revisions if revision.author is None]
+        return (said[-1].verdict, said[-1].reason) if said else None
+
+    @property
+    def effective(self) -> tuple[Verdict, Reason]:
+        """What holds: the latest person's verdict, else the model's, else, while there is none, the live one."""
+        said = [revision for revision in self.revisions if revision.author is not None]
+        return (said[-1].verdict, said[-1].reason) if said else self.model_verdict or self.live
+
+    @property
+    def defects(self) -> tuple[RaisedDefect, ...]:
+        """What people have raised so far."""
+        return self.revisions[-1].defects if self.revisions else ()
+
+
+@dataclass(frozen=True)
+class CanLine:
+    """A finished can in a list."""
+
+    id: int
+    number: str
+    product_sku: str
+    product_name: str
+    verdict: Verdict
+    model_verdict: Verdict
+    inspector: str
+    started_at: datetime
+    finished_at: datetime
+
+
+def missing(side: Side) -> SideResult:
+    """Return the result of a side that was not taken."""
+    return SideResult(side, Outcome.MISSING, Reason("side_missing"))

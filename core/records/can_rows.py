@@ -1,0 +1,155 @@
+"""Rows of the database into cans and back."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from core.errors import BadInput
+from core.quality.sides import Product, Side
+from core.quality.verdict import Box, Outcome, Reason, SideResult, Thresholds, Verdict
+from core.records import clock
+from core.records.can import Can, Heat, KeptSide, RaisedDefect, Revision, TakenSide
+from core.records.plain_text import checked
+from core.records.schema import inspection, raised_defect, revision, side_attempt, side_box, user_account
+
+
+def product_text(product: Product) -> str:
+    """Return the product's copy that stays with a can."""
+    return json.dumps(asdict(product), ensure_ascii=False)
+
+
+def product_of(copied: str) -> Product:
+    """Return the product as it was when the can was started."""
+    values = json.loads(copied)
+    return Product(**{**values, "sides": tuple(Side(**side) for side in values["sides"])})
+
+
+def reason_text(reason: Reason) -> str:
+    """Return a reason as it is kept; raises ValueError for a number that is not finite."""
+    return json.dumps({"code": reason.code, "values": dict(reason.values)}, ensure_ascii=False, allow_nan=False)
+
+
+def reason_of(kept: str) -> Reason:
+    """Return a kept reason."""
+    values = json.loads(kept)
+    return Reason(values["code"], values["values"])
+
+
+def inspection_row(tx: Connection, inspection_id: int) -> Row[Any]:
+    """Return the row with its inspector's name; raises BadInput when there is none."""
+    row = tx.execute(
+        select(inspection, user_account.c.name.label("inspector"))
+        .join(user_account, inspection.c.inspector_id == user_account.c.id)
+        .where(inspection.c.id == inspection_id)
+    ).one_or_none() if 0 < inspection_id < 2**63 else None
+    if row is None:
+        raise BadInput(f"There is no inspection {inspection_id}: choose one from the list.")
+    return row
+
+
+def load_can(tx: Connection, inspection_id: int) -> Can:
+    """Return the can with its current sides and all its verdicts; raises BadInput when there is none."""
+    row = inspection_row(tx, inspection_id)
+    product = product_of(row.product)
+    newest = _newest_attempts(tx, inspection_id)
+    return Can(
+        row.id, row.number, product, row.state, row.started_at, row.finished_at, row.inspector, row.purpose,
+        row.line, row.seaming_head, row.shift, row.lot_id,
+        sides={side: _kept_side(tx, product, attempt) for side, attempt in newest.items()
+               if attempt.outcome != Outcome.MISSING},
+        attempts={side: attempt.attempt for side, attempt in newest.items()},
+        revisions=_revisions(tx, inspection_id),
+    )
+
+
+def add_attempt(tx: Connection, inspection_id: int, taken: TakenSide) -> None:
+    """Append one attempt at a side; its photograph has a row already."""
+    result, heat, thresholds = taken.result, taken.heat, taken.result.thresholds
+    number = result.side.number
+    earlier = tx.execute(
+        select(side_attempt.c.attempt)
+        .where(side_attempt.c.inspection_id == inspection_id, side_attempt.c.side == number)
+        .order_by(side_attempt.c.attempt.desc()).limit(1)
+    ).scalar_one_or_none()
+    attempt_id = tx.execute(
+        insert(side_attempt).values(
+            inspection_id=inspection_id, side=number, attempt=(earlier or 0) + 1,
+            outcome=result.outcome, reason=reason_text(result.reason), probability=_finite(result.probability),
+            good_below=thresholds.good_below if thresholds else None,
+            bad_from=thresholds.bad_from if thresholds else None,
+            model=result.model, photograph_sha256=taken.sha256,
+            file_name=checked(taken.file_name, "file's name", 1000),
+            taken_at=_in_utc(taken.taken_at), recorded_at=clock.now(),
+            heat_height=heat.height if heat else None, heat_width=heat.width if heat else None,
+            heat=heat.values if heat else None,
+            decode_ms=taken.milliseconds.get("decode"), model_ms=taken.milliseconds.get("model"),
+        ).returning(side_attempt.c.id)
+    ).scalar_one()
+    if result.boxes:
+        tx.execute(insert(side_box), [{"side_attempt_id": attempt_id, **asdict(found)} for found in result.boxes])
+
+
+def add_revision(
+    tx: Connection, inspection_id: int, number: int, verdict: Verdict, reason: Reason, *,
+    author_id: int | None = None, note: str = "", defects: Sequence[RaisedDefect] = (),
+) -> None:
+    """Append one verdict with the defects that hold from then on."""
+    revision_id = tx.execute(
+        insert(revision).values(
+            inspection_id=inspection_id, number=number, verdict=verdict, reason=reason_text(reason),
+            author_id=author_id, recorded_at=clock.now(), note=note,
+        ).returning(revision.c.id)
+    ).scalar_one()
+    if defects:
+        tx.execute(insert(raised_defect), [{"revision_id": revision_id, **asdict(defect)} for defect in defects])
+
+
+def _newest_attempts(tx: Connection, inspection_id: int) -> dict[int, Row[Any]]:
+    attempts = tx.execute(
+        select(side_attempt).where(side_attempt.c.inspection_id == inspection_id)
+        .order_by(side_attempt.c.side, side_attempt.c.attempt)
+    )
+    return {attempt.side: attempt for attempt in attempts}
+
+
+def _kept_side(tx: Connection, product: Product, row: Row[Any]) -> KeptSide:
+    boxes = tx.execute(select(side_box).where(side_box.c.side_attempt_id == row.id).order_by(side_box.c.id))
+    result = SideResult(
+        product.side(row.side), Outcome(row.outcome), reason_of(row.reason), row.probability,
+        Thresholds(row.good_below, row.bad_from) if row.bad_from is not None else None,
+        tuple(Box(found.x0, found.y0, found.x1, found.y1, found.score, found.code) for found in boxes),
+        row.model,
+    )
+    heat = Heat(row.heat_height, row.heat_width, row.heat) if row.heat is not None else None
+    return KeptSide(result, row.photograph_sha256, heat, row.file_name, row.taken_at, row.recorded_at)
+
+
+def _revisions(tx: Connection, inspection_id: int) -> tuple[Revision, ...]:
+    rows = tx.execute(
+        select(revision, user_account.c.name.label("author"))
+        .outerjoin(user_account, revision.c.author_id == user_account.c.id)
+        .where(revision.c.inspection_id == inspection_id).order_by(revision.c.number)
+    ).all()
+    defects: dict[int, list[RaisedDefect]] = {row.id: [] for row in rows}
+    for found in tx.execute(
+        select(raised_defect).where(raised_defect.c.revision_id.in_(list(defects))).order_by(raised_defect.c.id)
+    ):
+        defects[found.revision_id].append(RaisedDefect(found.code, found.side))
+    return tuple(
+        Revision(row.number, Verdict(row.verdict), reason_of(row.reason), row.author, row.recorded_at, row.note,
+                 tuple(defects[row.id]))
+        for row in rows
+    )
+
+
+def _finite(number: float | None) -> float | None:
+    return float(number) if number is not None and math.isfinite(number) else None
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment is not None else None

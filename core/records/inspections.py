@@ -1,0 +1,114 @@
+"""Inspections: everything about taking a can (from ``drafts``), raising a defect, and reading what is kept."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from core.errors import BadInput
+from core.quality.defects import DEFECTS
+from core.quality.rights import Right
+from core.quality.verdict import Reason, Verdict
+from core.records import clock
+from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide
+from core.records.can_rows import add_revision, load_can
+from core.records.drafts import (
+    PURPOSES,
+    add_sides,
+    finish,
+    finish_draft,
+    give_up,
+    own_draft,
+    start,
+    take_out,
+    unfinished,
+)
+from core.records.plain_text import checked
+from core.records.schema import inspection, revision, user_account
+from core.records.sessions import User
+from core.records.trail import Entry
+from core.records.use_case import Changed, Unchanged, reading, use_case
+
+__all__ = [
+    "PURPOSES", "Can", "CanLine", "Heat", "KeptSide", "RaisedDefect", "Revision", "TakenSide", "add_sides",
+    "counts_today", "finish", "give_up", "load", "raise_defect", "recent", "start", "take_out", "unfinished",
+]
+
+LONGEST_NOTE = 2000
+
+
+@use_case(Right.INSPECT)
+def raise_defect(
+    tx: Connection, user: User, inspection_id: int, *, side: int, code: str, note: str = ""
+) -> Changed[Can] | Unchanged[Can]:
+    """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first.
+
+    Saying the same again at once, as a second click does, changes nothing.
+    Raises BadInput for an unknown code or side or an abandoned can, Refused for another person's draft.
+    """
+    can = load_can(tx, inspection_id)
+    labels = {known.number: known.label for known in can.product.sides}
+    if code not in DEFECTS:
+        raise BadInput(f"There is no defect {code!r}: choose one from the list.")
+    if side not in labels:
+        raise BadInput(f"{can.product.name} has no side {side}: choose one from the board.")
+    checked(note, "note", LONGEST_NOTE)
+    if can.state != "finished":
+        finish_draft(tx, own_draft(tx, user, inspection_id).id, None, None)
+        can = load_can(tx, inspection_id)
+    raised, newest = RaisedDefect(code, side), can.revisions[-1]
+    if (newest.author, newest.note) == (user.name, note) and raised in newest.defects:
+        return Unchanged(can)
+    number = newest.number + 1
+    reason = Reason("can_raised", {
+        "who": user.name, "code": code, "name": DEFECTS[code].name, "side": side, "label": labels[side],
+    })
+    add_revision(tx, can.id, number, Verdict.BAD, reason, author_id=user.id, note=note,
+                 defects=list(dict.fromkeys((*can.defects, raised))))
+    tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
+    return Changed(load_can(tx, can.id), Entry(
+        "defect raised", f"can:{can.id}", {"verdict": can.effective[0]},
+        {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number}, note,
+    ))
+
+
+@reading(Right.READ)
+def load(tx: Connection, user: User, inspection_id: int) -> Can:
+    """Return one can as it was judged; raises BadInput when there is none."""
+    return load_can(tx, inspection_id)
+
+
+@reading(Right.READ)
+def recent(tx: Connection, user: User, limit: int = 20) -> list[CanLine]:
+    """Return the cans finished last, newest first."""
+    model = revision.alias("model")
+    rows = tx.execute(
+        _finished(
+            inspection.c.id, inspection.c.number, inspection.c.product_sku, inspection.c.product_name,
+            revision.c.verdict, model.c.verdict.label("model_verdict"), user_account.c.name.label("inspector"),
+            inspection.c.started_at, inspection.c.finished_at,
+        )
+        .join(model, (model.c.inspection_id == inspection.c.id) & (model.c.number == 0))
+        .join(user_account, inspection.c.inspector_id == user_account.c.id)
+        .order_by(inspection.c.finished_at.desc(), inspection.c.id.desc()).limit(limit)
+    )
+    return [
+        CanLine(row.id, row.number, row.product_sku, row.product_name, Verdict(row.verdict),
+                Verdict(row.model_verdict), row.inspector, row.started_at, row.finished_at)
+        for row in rows
+    ]
+
+
+@reading(Right.READ)
+def counts_today(tx: Connection, user: User) -> dict[Verdict, int]:
+    """Count today's finished cans by the verdict that holds; every verdict is there."""
+    today = clock.plant_day(clock.now()).isoformat()
+    counted = tx.execute(
+        _finished(revision.c.verdict, func.count()).where(inspection.c.plant_day == today)
+        .group_by(revision.c.verdict)
+    )
+    return dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
+
+
+def _finished(*columns: Any) -> Select[Any]:
+    holding = (revision.c.inspection_id == inspection.c.id) & (revision.c.number == inspection.c.current_revision)
+    return select(*columns).select_from(inspection).join(revision, holding).where(inspection.c.state == "finished")

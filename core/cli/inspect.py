@@ -63,8 +63,7 @@ def _inspect_can(inspector: Inspector, folder: Path, sku: str | None, heatmaps: 
     if not files:
         raise BadInput(f"{folder} holds no photographs: put the sides there as 1.jpg to {len(product.sides)}.jpg.")
     placed = arrange(files, product)
-    given = {number: (photograph.name, photograph.content) for number, photograph in placed.by_side.items()}
-    inspected = {one.result.side.number: one for one in inspector.inspect(product, given)}
+    inspected = {one.result.side.number: one for one in inspector.inspect(product, placed.by_side)}
     results = [
         inspected[side.number].result if side.number in inspected
         else SideResult(side, Outcome.MISSING, Reason("side_missing"))

@@ -5,20 +5,30 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
+from core.errors import BadInput
 from core.quality.sides import Product
-from core.ui.page import show_problem
+from core.ui.page import show_plain, show_problem
 from core.words import tr
 
 if TYPE_CHECKING:
-    from core.imaging.decode import Photograph
     from core.imaging.intake import Arrangement
 
-_KEPT = "arranging.kept"
+T = TypeVar("T")
+_WAITING, _TAPPED = "arranging.waiting", "arranging.tapped"
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A guessed arrangement that waits for its confirmation, with small pictures; None for an unreadable file."""
+
+    fingerprint: str
+    placed: Arrangement
+    pictures: dict[int, str | None]
 
 
 def arrange_uploads(
@@ -28,45 +38,60 @@ def arrange_uploads(
     from core.imaging.intake import arrange
 
     fingerprint = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for _, content in files)).hexdigest()
-    kept = st.session_state.get(_KEPT)
-    if kept is None or kept[0] != fingerprint:
-        kept = (fingerprint, arrange(files, product, taken))
-        st.session_state[_KEPT] = kept
-    placed: Arrangement = kept[1]
-    if placed.guessed and not _confirmed(placed, product, fingerprint):
+    waiting = st.session_state.get(_WAITING)
+    if waiting is None or waiting.fingerprint != fingerprint:
+        placed = arrange(files, product, taken)
+        pictures = {n: _thumbnail(*file) for n, file in placed.by_side.items()} if placed.guessed else {}
+        waiting = _Waiting(fingerprint, placed, pictures)
+        st.session_state[_WAITING] = waiting
+    if waiting.placed.guessed and not _confirmed(waiting, product):
         return None
-    del st.session_state[_KEPT]
-    return placed
+    del st.session_state[_WAITING]
+    return waiting.placed
 
 
-def _confirmed(placed: Arrangement, product: Product, fingerprint: str) -> bool:
+def _confirmed(waiting: _Waiting, product: Product) -> bool:
     st.text(tr("confirm_order"))
-    first = st.session_state.get("arranging.first")
+    first = st.session_state.get(_TAPPED)
     with st.container(key="arranging_grid"), st.grid(min_column_width=110):
-        for number, photograph in sorted(placed.by_side.items()):
+        for number, (name, _) in sorted(waiting.placed.by_side.items()):
             with st.container(gap="xsmall"):
-                st.image(_thumbnail(photograph), width="stretch")
+                picture = waiting.pictures[number]
+                if picture:
+                    st.image(picture, width="stretch")
+                else:
+                    show_plain(name, icon=":material/broken_image:")
                 if st.button(f"{number} {product.side(number).label}", key=f"arranging_tap_{number}", width="stretch",
                              type="primary" if first == number else "secondary", help="Tap two to swap them"):
-                    _tap(placed, fingerprint, number)
-    if placed.problems:
-        show_problem(*placed.problems)
+                    _tap(waiting, number)
+    if waiting.placed.problems:
+        show_problem(*waiting.placed.problems)
     return st.button("Every photograph is on its side", key="arranging_confirm", type="primary", width="stretch",
                      icon=":material/check:")
 
 
-def _tap(placed: Arrangement, fingerprint: str, number: int) -> None:
-    first = st.session_state.pop("arranging.first", None)
+def _tap(waiting: _Waiting, number: int) -> None:
+    first = st.session_state.pop(_TAPPED, None)
     if first is None:
-        st.session_state["arranging.first"] = number
+        st.session_state[_TAPPED] = number
     elif first != number:
-        swapped = dict(placed.by_side)
-        swapped[first], swapped[number] = swapped[number], swapped[first]
-        st.session_state[_KEPT] = (fingerprint, replace(placed, by_side=swapped))
+        placed = replace(waiting.placed, by_side=_swapped(waiting.placed.by_side, first, number))
+        st.session_state[_WAITING] = replace(waiting, placed=placed,
+                                             pictures=_swapped(waiting.pictures, first, number))
     st.rerun()
 
 
-def _thumbnail(photograph: Photograph) -> str:
+def _swapped(by_side: dict[int, T], first: int, second: int) -> dict[int, T]:
+    return {**by_side, first: by_side[second], second: by_side[first]}
+
+
+def _thumbnail(name: str, content: bytes) -> str | None:
+    """A small JPEG data URI, or None where the file cannot be read."""
+    from core.imaging.decode import decode
     from core.imaging.overlay import encode_jpeg, thumbnail
 
-    return f"data:image/jpeg;base64,{base64.b64encode(encode_jpeg(thumbnail(photograph.rgb, 240))).decode()}"
+    try:
+        jpeg = encode_jpeg(thumbnail(decode(name, content).rgb, 240))
+    except BadInput:
+        return None
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

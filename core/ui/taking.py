@@ -126,7 +126,7 @@ def _draw_upload(user: SignedIn, product: Product, can: Can | None) -> None:
         return
     st.session_state["inspect.upload"] += 1
     st.session_state["inspect.problems"] = placed.problems
-    take(user, product, can, {n: (photo.name, photo.content) for n, photo in placed.by_side.items()})
+    take(user, product, can, placed.by_side)
 
 
 def _draw_one_side_uploader(user: SignedIn, product: Product, can: Can | None, number: int) -> None:

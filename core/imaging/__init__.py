@@ -1,0 +1,1 @@
+"""Untrusted bytes to checked pictures, and what can be said of a picture without a model."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.errors import BadInput
 from core.quality.rights import Right
-from core.records import inspections
+from core.records import gallery, inspections
 from core.ui.board import View, draw_board, draw_verdict
 from core.ui.gate import require_user
 from core.ui.page import show_plain
@@ -20,7 +20,12 @@ except BadInput:
     show_plain(tr("no_such_can"), icon=":material/search_off:")
     st.stop()
 
-st.title("Can")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Can", width="stretch")
+    newer, older = gallery.neighbours(user.actor, can.id)
+    for label, key, other in (("Newer", "Left", newer), ("Older", "Right", older)):
+        if other and st.button(label, key=f"can_{label.lower()}", shortcut=key):
+            st.switch_page("pages/Can.py", query_params={"can": str(other)})
 verdict, why = can.effective
 draw_verdict(verdict, sentence(why), can.number, can.product)
 if user.may(Right.INSPECT):

@@ -38,9 +38,11 @@ LONGEST_NOTE = 2000
 
 @use_case(Right.INSPECT)
 def raise_defect(
-    tx: Connection, user: User, inspection_id: int, *, side: int, code: str, note: str = ""
+    tx: Connection, user: User, inspection_id: int, *, side: int, code: str, note: str = "",
+    contact_sheet: bytes | None = None,
 ) -> Changed[Can] | Unchanged[Can]:
-    """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first.
+    """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first,
+    with its ``contact_sheet``.
 
     Saying the same again at once, as a second click does, changes nothing.
     Raises BadInput for an unknown code or side or an abandoned can, Refused for another person's draft.
@@ -53,7 +55,7 @@ def raise_defect(
         raise BadInput(f"{can.product.name} has no side {side}: choose one from the board.")
     checked(note, "note", LONGEST_NOTE)
     if can.state != "finished":
-        finish_draft(tx, own_draft(tx, user, inspection_id).id, None, None)
+        finish_draft(tx, own_draft(tx, user, inspection_id).id, None, contact_sheet)
         can = load_can(tx, inspection_id)
     raised, newest = RaisedDefect(code, side), can.revisions[-1]
     if (newest.author, newest.note) == (user.name, note) and raised in newest.defects:

@@ -76,6 +76,20 @@ day_counter = Table(
     sqlite_strict=True,
 )
 
+product = Table(
+    "product", metadata,
+    Column("id", Id, primary_key=True),
+    text("sku", unique=True),
+    text("product"),
+    text("search_text"),
+    whole("cans_a_case"),
+    whole("cases_a_pallet"),
+    text("code_pattern"),
+    flag("retired"),
+    moment("added_at"),
+    sqlite_strict=True,
+)
+
 inspection = Table(
     "inspection", metadata,
     Column("id", Id, primary_key=True),

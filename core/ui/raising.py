@@ -8,6 +8,7 @@ from core.errors import BadInput
 from core.quality.defects import DEFECTS
 from core.quality.sides import Product
 from core.records import inspections
+from core.ui import resources
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain, show_problem
 from core.ui.pictures import defect_picture
@@ -45,8 +46,10 @@ def _ask(user: SignedIn, product: Product, can_id: Callable[[], int]) -> None:
 
 
 def _raise(user: SignedIn, can_id: int, side: int, code: str, note: str) -> None:
+    can = inspections.load(user.actor, can_id)
+    sheet = resources.contact_sheet(can) if can.state == "draft" else None
     try:
-        inspections.raise_defect(user.actor, can_id, side=side, code=code, note=note)
+        inspections.raise_defect(user.actor, can_id, side=side, code=code, note=note, contact_sheet=sheet)
     except BadInput as problem:
         show_problem(str(problem))
         return

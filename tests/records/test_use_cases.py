@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -13,8 +14,9 @@ import core.records
 from core.errors import NotSignedIn, Refused
 from core.quality.rights import Right, Role, may
 from core.quality.sides import FOOD_CAN
-from core.records import accounts, audit, inspections
+from core.records import accounts, audit, inspections, products
 from core.records.database import read
+from core.records.products import ProductDraft
 from core.records.schema import day_counter
 from core.records.use_case import USE_CASES, Actor, Unchanged, console, use_case
 from tests.records.conftest import SetClock
@@ -54,9 +56,18 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "inspections.load": lambda a: lambda: inspections.load(a, 1),
     "inspections.recent": lambda a: lambda: inspections.recent(a),
     "inspections.counts_today": lambda a: lambda: inspections.counts_today(a),
+    "products.add": lambda a: lambda: products.add(a, _product()),
+    "products.change": lambda a: _on_product(lambda draft: products.change(
+        a, draft.product.sku, replace(draft, cans_a_case=2))),
+    "products.retire": lambda a: _on_product(lambda draft: products.retire(a, draft.product.sku)),
+    "products.bring_back": lambda a: _on_product(
+        lambda draft: products.bring_back(a, draft.product.sku),
+        lambda draft: products.retire(console(), draft.product.sku)),
+    "products.list_products": lambda a: lambda: products.list_products(a),
+    "products.find": lambda a: lambda: products.find(a, FOOD_CAN.sku),
 }
 _READING = {"accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
-            "inspections.counts_today"}
+            "inspections.counts_today", "products.list_products", "products.find"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
@@ -70,6 +81,20 @@ def _with(before: Callable[[], object], act: Callable[[], object]) -> Callable[[
 def _on(actor: Actor, act: Callable[[int], object]) -> Callable[[], object]:
     can = _draft(actor)
     return lambda: act(can)
+
+
+def _product() -> ProductDraft:
+    return ProductDraft(replace(FOOD_CAN, sku=f"SKU-{next(_KEYS)}"), 1, 1)
+
+
+def _on_product(
+    act: Callable[[ProductDraft], object], before: Callable[[ProductDraft], object] = lambda draft: None
+) -> Callable[[], object]:
+    """The act on a product that has just been added by somebody else."""
+    draft = _product()
+    products.add(console(), draft)
+    before(draft)
+    return lambda: act(draft)
 
 
 def _next_role() -> Role:
@@ -86,7 +111,7 @@ def test_every_use_case_is_called_here_and_every_public_verb_with_an_actor_is_on
     assert set(CALLS) == {name for name in USE_CASES if not name.startswith("test_")}
     verbs = {
         f"{name}.{verb}"
-        for name in ("accounts", "audit", "drafts", "inspections")
+        for name in ("accounts", "audit", "drafts", "inspections", "products")
         for verb, function in vars(importlib.import_module(f"core.records.{name}")).items()
         if inspect.isfunction(function) and not verb.startswith("_") and function.__module__ == f"core.records.{name}"
     }

@@ -1,0 +1,97 @@
+"""The gallery's filters, kept in the address so that what is seen can be shared, and its pictures."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from core.quality.defects import DEFECTS
+from core.quality.verdict import Verdict
+from core.records import gallery
+from core.records.gallery import Picture, Place, Wanted
+from core.records.inspections import PURPOSES
+from core.ui.chip import draw_chip
+from core.ui.gate import SignedIn
+from core.words import tr
+
+PAGE = 24
+_ANY = "any"
+
+
+def draw_filters(user: SignedIn) -> Wanted:
+    """Draw the filters as the address says and return which cans are wanted; a changed filter goes to the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="gallery_filters"):
+        number = st.text_input("Can number", _asked("number"), key="gallery_number", width=140, placeholder="C-0012")
+        verdict = _choice("Verdict", "verdict", [v.value for v in Verdict], 140)
+        code = _choice("Defect", "code", list(DEFECTS), 120)
+        inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
+        purpose = _choice("Purpose", "purpose", list(PURPOSES), 160)
+        first = st.date_input("From", _day("from"), key="gallery_from", width=140)
+        last = st.date_input("To", _day("to"), key="gallery_to", width=140)
+        differs = st.toggle("Person and model differ", _asked("differs") == "yes", key="gallery_differs")
+    asked = {
+        "number": number.strip(), "verdict": verdict, "code": code, "inspector": inspector, "purpose": purpose,
+        "from": first.isoformat() if isinstance(first, date) else "",
+        "to": last.isoformat() if isinstance(last, date) else "", "differs": "yes" if differs else "",
+    }
+    given = {key: value for key, value in asked.items() if value}
+    if given != {key: _asked(key) for key in asked if _asked(key)}:
+        st.query_params.from_dict(given)
+    return Wanted(
+        verdict=Verdict(verdict) if verdict else None, code=code, inspector=inspector, purpose=purpose,
+        number=number.strip(), first_day=_date(asked["from"]), last_day=_date(asked["to"]), differs=differs,
+    )
+
+
+def place_asked() -> Place | None:
+    """Where the page that the address names begins; None for the first page, or for what is no place."""
+    moment, _, number = _asked("after").rpartition("~")
+    try:
+        place = Place(datetime.fromisoformat(moment), int(number))
+    except ValueError:
+        return None
+    return place if place.finished_at.tzinfo and 0 < place.id < 2**63 else None
+
+
+def draw_pictures(cans: list[Picture]) -> None:
+    """Draw the cans as tiles, each a way to its board, and the way to the next page."""
+    with st.grid(min_column_width=220, key="gallery_grid"):
+        for can in cans:
+            with st.container(border=True, gap="xsmall", key=f"gallery_can_{can.id}"):
+                if can.sheet:
+                    st.image(can.sheet, width="stretch")
+                else:
+                    st.text(tr("gallery_no_picture"))
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    draw_chip(can.verdict)
+                    st.page_link("pages/Can.py", label=can.number, query_params={"can": str(can.id)})
+                if can.model_verdict != can.verdict:
+                    st.text(tr("gallery_model_said", verdict=can.model_verdict.value))
+                st.caption(f"{can.finished_at:%Y-%m-%d %H:%M} UTC")
+    if len(cans) == PAGE:
+        last = cans[-1].place
+        query = {**st.query_params.to_dict(), "after": f"{last.finished_at.isoformat()}~{last.id}"}
+        st.page_link("pages/Gallery.py", label="Older cans", icon=":material/arrow_forward:", query_params=query)
+
+
+def _asked(key: str) -> str:
+    return st.query_params.get(key, "")
+
+
+def _day(key: str) -> date | None:
+    return _date(_asked(key))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _choice(label: str, key: str, options: list[str], width: int) -> str:
+    """A select box whose first choice is any; what the address asks for is chosen if it exists."""
+    choices = [_ANY, *options]
+    asked = _asked(key)
+    chosen = st.selectbox(label, choices, index=choices.index(asked) if asked in options else 0,
+                          key=f"gallery_{key}", width=width)
+    return "" if chosen == _ANY else str(chosen)

@@ -1,0 +1,1 @@
+"""Pictures to probabilities, heatmaps and boxes; training and evaluation; model versions on disk."""

@@ -1,0 +1,119 @@
+"""The loaded networks of this process and the one way a photograph goes through them."""
+
+import math
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from core.quality.verdict import Outcome, Reason, judge_probability
+from core.vision.card import Card
+from core.vision.heat import join, to_heat
+from core.vision.network import Head, Trunk, placed, pool
+from core.vision.preprocess import to_input
+from core.vision.versions import Version, load_head, load_trunk
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What the network said of one photograph.
+
+    ``probability`` of being defective; ``heat`` (h, w) 0..1; ``strangeness``, the distance from what was learnt; and
+    whose card.
+    """
+
+    probability: float
+    heat: np.ndarray
+    strangeness: float
+    card: Card
+
+    def outcome(self) -> tuple[Outcome, Reason]:
+        """Say what it means for the side; good has to be earned by a usable heatmap and a familiar photograph, too."""
+        heat = self.heat
+        if heat.ndim != 2 or not heat.size or not np.isfinite(heat).all() or not math.isfinite(self.strangeness):
+            return Outcome.ERROR, Reason("side_not_a_probability")
+        outcome, reason = judge_probability(self.probability, self.card.thresholds)
+        limit = self.card.familiar_below
+        if outcome is Outcome.GOOD and limit is not None and self.strangeness >= limit:
+            return Outcome.REVIEW, Reason("side_unfamiliar")
+        return outcome, reason
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What one photograph's forward call gives: ``evidence`` (h, w) and ``attribution`` (2h, 2w) as in ``Head``."""
+
+    logit: float
+    probability: float
+    evidence: np.ndarray
+    attribution: np.ndarray
+    strangeness: float
+
+
+@torch.no_grad()
+def look(trunk: Trunk, head: Head, picture: torch.Tensor) -> Seen:
+    """Put one prepared photograph (1, 3, h, w) through a trunk and a head, on their device and in their precision."""
+    kernel = next(trunk.parameters())
+    unpooled = trunk.unpooled(picture.to(kernel.device, kernel.dtype, memory_format=torch.channels_last))
+    output, attribution = head.locate(unpooled)
+    return Seen(
+        float(output.logits[0, 1] - output.logits[0, 0]), float(output.probability[0]),
+        output.evidence[0].cpu().numpy(), attribution[0].cpu().numpy(),
+        float(head.familiarity(pool(unpooled))[0]),
+    )
+
+
+def best_precision() -> torch.dtype:
+    """bfloat16 where this machine computes in it natively, else float32."""
+    if torch.cuda.is_available():
+        return torch.bfloat16
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.bfloat16 if native else torch.float32
+
+
+def best_device() -> torch.device:
+    """The GPU where there is one, else the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+class Engine:
+    """Trunks and heads, loaded once each and shared by everyone; photographs go through one at a time.
+
+    One at a time is as fast as a batch here, and gives the same numbers whichever way the sides of a can arrive.
+    """
+
+    def __init__(self, precision: torch.dtype | None = None) -> None:
+        self._precision = precision or best_precision()
+        self._device = best_device()
+        self._trunks: dict[str, Trunk] = {}
+        self._heads: dict[str, Head] = {}
+        self._lock = threading.Lock()
+
+    def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
+        """Put an (H, W, 3) uint8 photograph through a version's network; BadInput when its files are damaged."""
+        with self._lock:
+            trunk, head = self._trunk(version.card.trunk_sha256), self._head(version)
+            seen = look(trunk, head, to_input(rgb, version.card.size, normalised=version.card.normalised))
+        heat = to_heat(join(seen.evidence, seen.attribution, version.card.heat.attribution), version.card.heat)
+        return Judgement(seen.probability, heat, seen.strangeness, version.card)
+
+    def load(self, version: Version) -> None:
+        """Load a version's networks, so that the first can need not wait."""
+        with self._lock:
+            self._trunk(version.card.trunk_sha256)
+            self._head(version)
+
+    def _trunk(self, sha256: str) -> Trunk:
+        if sha256 not in self._trunks:
+            trunk = load_trunk(sha256)
+            self._trunks[sha256] = placed(trunk, self._device, self._precision)
+        return self._trunks[sha256]
+
+    def _head(self, version: Version) -> Head:
+        sha256 = version.card.head_sha256
+        if sha256 not in self._heads:
+            head = load_head(version).to(self._device)
+            placed(head.conv5, self._device, self._precision)
+            self._heads[sha256] = head
+        return self._heads[sha256]

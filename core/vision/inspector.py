@@ -1,0 +1,105 @@
+"""The one inference path: photographs of a can's sides to what was found on each.
+
+The page, the command line and the evaluation all come through here.
+"""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import BadInput
+from core.imaging.decode import Photograph, decode
+from core.imaging.guard import check_capture
+from core.quality.sides import Product, Side
+from core.quality.verdict import Box, Outcome, Reason, SideResult
+from core.vision.engine import Engine
+from core.vision.heat import find_boxes
+from core.vision.versions import active_version
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class InspectedSide:
+    """What came of one side: the result, the decoded photograph and the heat (h, w) where there are any, and the
+    milliseconds that decoding and the model took."""
+
+    result: SideResult
+    photograph: Photograph | None = None
+    heat: np.ndarray | None = None
+    decode_ms: float = 0.0
+    model_ms: float = 0.0
+
+
+class Inspector:
+    """Judges photographs with the active version of each side group's model."""
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self.engine = engine or Engine()
+
+    def inspect(
+        self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None
+    ) -> list[InspectedSide]:
+        """Judge the sides given as {side number: (file name, bytes)}, in the product's order.
+
+        ``known`` maps the sha256 of photographs already on the can to their side, so that a photograph given twice is
+        noticed. Never raises for what is wrong with a photograph or a model: that side's outcome says it.
+        """
+        seen = dict(known or {})
+        inspected = []
+        for side in product.sides:
+            if side.number in files:
+                one = self._inspect_side(product, side, *files[side.number], seen)
+                if one.photograph:
+                    seen.setdefault(one.photograph.sha256, side.number)
+                inspected.append(one)
+        return inspected
+
+    def _inspect_side(
+        self, product: Product, side: Side, name: str, content: bytes, seen: Mapping[str, int]
+    ) -> InspectedSide:
+        started = time.perf_counter()
+        photograph = None
+        try:
+            photograph = decode(name, content)
+            decoded = time.perf_counter()
+            reason = _unfit(photograph, side, seen)
+            if reason:
+                return InspectedSide(SideResult(side, Outcome.REVIEW, reason), photograph, None,
+                                     (decoded - started) * 1000)
+            result, heat = self._judge(product, side, photograph.rgb)
+            return InspectedSide(result, photograph, heat, (decoded - started) * 1000,
+                                 (time.perf_counter() - decoded) * 1000)
+        except BadInput as problem:
+            code = "side_model_refused" if photograph else "side_unreadable"
+            reason = Reason(code, {"problem": str(problem)})
+        except Exception:
+            log.exception("the inspection of side %s failed", side.number)
+            reason = Reason("side_failed")
+        return InspectedSide(SideResult(side, Outcome.ERROR, reason), photograph)
+
+    def _judge(self, product: Product, side: Side, rgb: np.ndarray) -> tuple[SideResult, np.ndarray | None]:
+        version = active_version(product.models[side.group])
+        judgement = self.engine.judge(version, rgb)
+        heat, (outcome, reason) = judgement.heat, judgement.outcome()
+        if judgement.card != version.card:
+            outcome, reason = Outcome.ERROR, Reason("side_not_a_probability")
+        if outcome is Outcome.ERROR:
+            return SideResult(side, outcome, reason, model=version.card.name), None
+        boxes: tuple[Box, ...] = ()
+        if outcome is not Outcome.GOOD:
+            boxes = find_boxes(heat, *rgb.shape[:2], at_least_one=outcome is Outcome.BAD)
+        result = SideResult(
+            side, outcome, reason, judgement.probability, version.card.thresholds, boxes, version.card.name
+        )
+        return result, heat
+
+
+def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int]) -> Reason | None:
+    other = seen.get(photograph.sha256)
+    if other is not None and other != side.number:
+        return Reason("side_duplicate", {"other": other})
+    return check_capture(photograph.rgb)

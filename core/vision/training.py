@@ -1,0 +1,183 @@
+"""A folder of photographs to a new model version: from reading the data set to the card."""
+
+import dataclasses
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from core.errors import BadInput
+from core.settings import settings
+from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
+from core.vision.card import Card
+from core.vision.dataset import Picture, check_for_training, fingerprint, in_both, read_split
+from core.vision.engine import best_device, best_precision, look
+from core.vision.familiarity import familiar_below, summarise
+from core.vision.features import VARIANTS, Example, FeatureStore, Variant
+from core.vision.heat import join
+from core.vision.learning import Learner
+from core.vision.metrics import auroc, balanced_accuracy
+from core.vision.network import Head, Trunk, placed
+from core.vision.preprocess import to_input
+from core.vision.recipe import Recipe
+from core.vision.splitting import split_by_group
+from core.vision.start import find_start
+from core.vision.versions import Version, as_loaded, head_content, load_trunk, next_version, save_version
+
+Progress = Callable[[str, int, int, float], None]
+Report = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to train: the data set's folder, the model's name, the recipe, the seed, and the weights to start from."""
+
+    dataset: Path
+    model: str
+    recipe: Recipe
+    seed: int = 0
+    weights: str = "shipped"
+    trained_on: str = ""
+    licence: str = "not stated"
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """The new version, and the files that were skipped with the reason of each."""
+
+    version: Version
+    skipped: list[str]
+
+
+def train(request: Request, progress: Progress, report: Report) -> Trained:
+    """Train one version and write it among the installation's models.
+
+    ``progress`` is told (stage, done, of how many, seconds left); ``report`` gets each epoch's figures. BadInput when
+    the data set cannot be learnt from. The same request on the same machine gives the same weights; one that was
+    interrupted goes on from its last epoch.
+    """
+    recipe, version = request.recipe, next_version(request.model)
+    pictures = read_split(request.dataset, "train")
+    check_for_training(pictures)
+    trunk_sha256, conv5 = find_start(request.weights)
+    precision, device = best_precision(), best_device()
+    trunk = placed(load_trunk(trunk_sha256), device, precision)
+    store = FeatureStore(trunk, trunk_sha256, precision, device)
+    examples, skipped = _features(store, pictures, recipe, progress)
+    usable = [p for p in pictures if p.file in examples]
+    check_for_training(usable)
+    learn, validate = split_by_group(usable, request.seed)
+    facts = repr((fingerprint(usable), recipe, request.seed, trunk_sha256, str(precision)))
+    kept = settings().data / "training" / f"{hashlib.sha256(facts.encode()).hexdigest()[:24]}.pt"
+    learner = Learner(conv5, recipe, request.seed, device, precision)
+    head = learner.learn([examples[p.file] for p in learn], [examples[p.file][0] for p in validate], kept, report)
+    epochs = learner.epoch
+    head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
+    head, calibrated = _calibrate(head, trunk, validate, recipe)
+    content = head_content(head)
+    store.shrink()
+    written = save_version(
+        Card(
+            model=request.model, version=version, trunk_sha256=trunk_sha256,
+            head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
+            normalised=recipe.normalised, max_pool=recipe.max_pool,
+            thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
+            familiar_below=calibrated.pop("familiar_below"), fit_for="demonstration",
+            trained_on=request.trained_on or _sentence(request.dataset, learn, validate),
+            licence=request.licence, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            data=_data(request.dataset, learn, validate, skipped),
+            recipe={**dataclasses.asdict(recipe), "seed": request.seed, "weights": request.weights,
+                    "epochs_run": epochs},
+            metrics={"validation": calibrated}, credits=list(request.credits),
+        ),
+        content,
+    )
+    kept.unlink(missing_ok=True)
+    return Trained(written, skipped)
+
+
+def _features(
+    store: FeatureStore, pictures: list[Picture], recipe: Recipe, progress: Progress
+) -> tuple[dict[str, list[Example]], list[str]]:
+    """Return each readable photograph's variants by file name, and what was skipped."""
+    examples: dict[str, list[Example]] = {}
+    skipped = []
+    started = time.perf_counter()
+    for i, picture in enumerate(pictures):
+        try:
+            examples[picture.file] = list(store.examples(picture, _variants(len(pictures), recipe), recipe))
+        except BadInput as problem:
+            skipped.append(f"{picture.file}: {problem}")
+        left = (time.perf_counter() - started) / (i + 1) * (len(pictures) - i - 1)
+        progress("features", i + 1, len(pictures), left)
+    return examples, skipped
+
+
+def _variants(pictures: int, recipe: Recipe) -> list[Variant]:
+    """Few photographs get more variants, so that about the same number goes through the trunk."""
+    count = min(max(round(recipe.passes / pictures), 1), VARIANTS) if recipe.augmented else 1
+    return [Variant(number) for number in range(count)]
+
+
+def _summaries(examples: list[Example]) -> torch.Tensor:
+    return torch.cat([summarise(e.load()[None]) for e in examples])
+
+
+def _calibrate(head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe) -> tuple[Head, dict[str, Any]]:
+    """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
+
+    All of it with the head as it will be loaded, and with photographs that it has not learnt from.
+    """
+    kernel = next(trunk.parameters())
+    looking = placed(as_loaded(head).to(kernel.device), kernel.device, torch.float32)
+    placed(looking.conv5, kernel.device, kernel.dtype)
+    seen = [look(trunk, looking, to_input(p.rgb(), recipe.size, normalised=recipe.normalised)) for p in shown]
+    defective = np.array([p.defective for p in shown])
+    logit = np.array([s.logit for s in seen])
+    slope, offset = (1.0, 0.0) if recipe.enough_accuracy else fit_logistic(defective, logit)
+    rescale(head, slope, offset)
+    probability = 1 / (1 + np.exp(-(slope * logit + offset)))
+    thresholds = choose_thresholds(defective, probability)
+    bad = [s for s, is_bad in zip(seen, defective, strict=True) if is_bad]
+    weight = attribution_weight([s.evidence for s in bad], [s.attribution for s in bad])
+    hottest = slope * np.array([join(s.evidence, s.attribution, weight).max() for s in seen]) + offset
+    return as_loaded(head), {
+        "thresholds": thresholds,
+        "heat": heat_scale(hottest[~defective], hottest[defective], weight),
+        "familiar_below": familiar_below(np.array([s.strangeness for s in seen])),
+        "photographs": len(shown), "defective": int(defective.sum()),
+        "auroc": round(auroc(defective, probability), 4),
+        "balanced_accuracy": round(balanced_accuracy(defective, probability >= thresholds.good_below), 4),
+    }
+
+
+def _sentence(dataset: Path, learn: list[Picture], validate: list[Picture]) -> str:
+    both = learn + validate
+    return (f"{len(both)} photographs of {dataset.resolve().name}, {sum(p.defective for p in both)} of them defective, "
+            f"{len(validate)} of these kept aside for validation.")
+
+
+def _data(dataset: Path, learn: list[Picture], validate: list[Picture], skipped: list[str]) -> dict[str, Any]:
+    return {
+        "name": dataset.resolve().name, "fingerprint": fingerprint(learn + validate),
+        "learnt_from": {"good": sum(not p.defective for p in learn), "defective": sum(p.defective for p in learn)},
+        "validated_on": {"good": sum(not p.defective for p in validate),
+                         "defective": sum(p.defective for p in validate)},
+        "groups": len({p.group for p in learn + validate}), "masks": sum(p.mask is not None for p in learn),
+        "skipped": skipped,
+        "in_train_and_test": [list(pair) for pair in _in_both(dataset, learn + validate)],
+    }
+
+
+def _in_both(dataset: Path, pictures: list[Picture]) -> list[tuple[str, str]]:
+    try:
+        return in_both(pictures, read_split(dataset, "test"))
+    except BadInput:
+        return []

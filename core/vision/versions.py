@@ -1,0 +1,226 @@
+"""Model versions on disk: found, checked against their hashes, loaded, activated.
+
+    <models>/trunks/<first 12 of sha256>.safetensors
+    <models>/<model>/<version>/head.safetensors and card.json
+    <models>/<model>/active            the active version's name; without it, the newest is active
+    <models>/<model>/retired           the names of versions that may no longer judge, one a line
+    <models>/<model>/production        the names of versions that an administrator marked for production, one a line
+
+The installation's own models folder is looked up first, then the models that ship.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import safetensors.torch
+import torch
+
+from core.errors import BadInput
+from core.settings import SHIPPED_MODELS, settings
+from core.vision.card import Card, read_card
+from core.vision.network import Head, Network, Trunk
+from core.vision.packing import Weights, pack, unpack
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a model: its folder and its card."""
+
+    folder: Path
+    card: Card
+
+
+def model_folders() -> list[Path]:
+    """Where models are looked up, the installation's own first."""
+    return list(dict.fromkeys((settings().models, SHIPPED_MODELS)))
+
+
+def check_name(name: str) -> str:
+    """Return the name of a model or version if it is one: small letters, digits, dots and dashes; else BadInput."""
+    if not _NAME.fullmatch(name):
+        raise BadInput(f"{name!r} is not a model's name: use small letters, digits, dots and dashes, at most 64.")
+    return name
+
+
+def list_versions(model: str | None = None) -> list[Version]:
+    """Return all versions, oldest first within a model; the installation's own hide shipped ones of the same name."""
+    found: dict[tuple[str, str], Version] = {}
+    for folder in reversed(model_folders()):
+        for path in sorted(folder.glob(f"{model or '*'}/*/card.json")):
+            card = read_card(path.read_text(encoding="utf-8"), str(path))
+            if card.version in _marked(card.model, "production"):
+                card = replace(card, fit_for="production")
+            found[card.model, card.version] = Version(path.parent, card)
+    return sorted(found.values(), key=lambda v: (v.card.model, _order(v.card.version)))
+
+
+def _order(version: str) -> tuple[int, str]:
+    return (int(version), "") if version.isdigit() else (-1, version)
+
+
+def active_version(model: str) -> Version:
+    """Return the version that judges; BadInput when there is none."""
+    check_name(model)
+    versions = {v.card.version: v for v in list_versions(model)}
+    if not versions:
+        raise BadInput(f"There is no model {model!r}: train one, or look at `python -m core models list`.")
+    named = _read_marker(model, "active").strip()
+    if named:
+        if named not in versions:
+            raise BadInput(f"The active version of {model} is {named!r}, which is not there: activate another.")
+        return versions[named]
+    usable = [v for name, v in versions.items() if name not in retired_versions(model)]
+    if not usable:
+        raise BadInput(f"Every version of {model} is retired: activate one, or train another.")
+    return usable[-1]
+
+
+def find_version(model: str, version: str) -> Version:
+    """Return that version; BadInput when it does not exist."""
+    for candidate in list_versions(check_name(model)):
+        if candidate.card.version == version:
+            return candidate
+    raise BadInput(f"{model} has no version {version!r}: see `python -m core models list`.")
+
+
+def activate(model: str, version: str) -> Version:
+    """Make a version the one that judges, after loading it once to see that it is whole; a retired one comes back."""
+    chosen = find_version(model, version)
+    load_head(chosen)
+    load_trunk(chosen.card.trunk_sha256)
+    _write_marked(model, "retired", retired_versions(model) - {version})
+    write_whole(settings().models / model / "active", f"{version}\n".encode())
+    return chosen
+
+
+def retire(model: str, version: str) -> Version:
+    """Say that a version may no longer judge; BadInput while it is the active one."""
+    chosen = find_version(model, version)
+    if active_version(model).card.version == version:
+        raise BadInput(f"{model}/{version} is the active version: activate another one first.")
+    _write_marked(model, "retired", retired_versions(model) | {version})
+    return chosen
+
+
+def mark_fit(model: str, version: str, fit_for: str) -> Version:
+    """Say what a version is fit for from now on, "production" or "demonstration"."""
+    chosen = find_version(model, version)
+    others = _marked(model, "production") - {version}
+    _write_marked(model, "production", others | {version} if fit_for == "production" else others)
+    return Version(chosen.folder, replace(chosen.card, fit_for=fit_for))
+
+
+def retired_versions(model: str) -> frozenset[str]:
+    """Return the names of the versions of a model that may no longer judge."""
+    return _marked(model, "retired")
+
+
+def _marked(model: str, kind: str) -> frozenset[str]:
+    return frozenset(_read_marker(model, kind).split())
+
+
+def _write_marked(model: str, kind: str, names: frozenset[str]) -> None:
+    write_whole(settings().models / model / kind, "".join(f"{name}\n" for name in sorted(names)).encode())
+
+
+def _read_marker(model: str, kind: str) -> str:
+    for folder in model_folders():
+        marker = folder / model / kind
+        if marker.is_file():
+            return marker.read_text(encoding="utf-8")
+    return ""
+
+
+def next_version(model: str) -> str:
+    """Return the name for a new version: one more than the highest number."""
+    numbers = [int(v.card.version) for v in list_versions(check_name(model)) if v.card.version.isdigit()]
+    return str(max(numbers, default=0) + 1)
+
+
+def load_trunk(sha256: str) -> Trunk:
+    """Load the trunk of that hash; BadInput when it is absent or damaged."""
+    for folder in model_folders():
+        path = folder / "trunks" / f"{sha256[:12]}.safetensors"
+        if path.is_file():
+            return _filled(Trunk, path, sha256)
+    raise BadInput(f"The trunk {sha256[:12]} is not among the models: put models/trunks back as it was.")
+
+
+def load_head(version: Version) -> Head:
+    """Load a version's head; BadInput when the file is absent, damaged or another than its card names."""
+    card = version.card
+    return _filled(lambda: Head(max_pool=card.max_pool), version.folder / "head.safetensors", card.head_sha256)
+
+
+def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"The model file {path} cannot be read: put it back as it was.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise BadInput(f"The model file {path} is damaged or another than its card names: put it back as it was.")
+    with torch.device("meta"):
+        network = make()
+    network.load_state_dict(unpack(safetensors.torch.load(content)), strict=True, assign=True)
+    return network.eval().requires_grad_(False)
+
+
+def head_content(head: Head) -> bytes:
+    """Return a head as the bytes of its file, the convolutions in 8 bits."""
+    content: bytes = safetensors.torch.save(pack(head.state_dict()))
+    return content
+
+
+def as_loaded(head: Head) -> Head:
+    """Return the head that will be loaded once this one is saved: after the rounding to 8 bits."""
+    rounded = Head(max_pool=head.max_pool)
+    rounded.load_state_dict(unpack(safetensors.torch.load(head_content(head))))
+    return rounded.eval().requires_grad_(False)
+
+
+def save_version(card: Card, head: bytes) -> Version:
+    """Write a version among the installation's models, so that it is either whole or not there.
+
+    BadInput when there is a version of that name already.
+    """
+    folder = settings().models / check_name(card.model) / check_name(card.version)
+    if folder.exists():
+        raise BadInput(f"There is a version {card.name} already: versions are never written over.")
+    waiting = settings().models / f".writing-{card.model}-{os.getpid()}.tmp"
+    try:
+        write_whole(waiting / "head.safetensors", head)
+        write_whole(waiting / "card.json", card.to_json().encode())
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        waiting.rename(folder)
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+    return Version(folder, card)
+
+
+def save_trunk(trunk: Trunk) -> str:
+    """Keep a trunk, in float16, under its hash in the installation's models folder; return the hash."""
+    halves: Weights = {name: tensor.detach().half().contiguous() for name, tensor in trunk.state_dict().items()}
+    content = safetensors.torch.save(halves)
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = settings().models / "trunks" / f"{sha256[:12]}.safetensors"
+    if not path.is_file():
+        write_whole(path, content)
+    return sha256
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is either whole or not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_name(f"{path.name}.tmp")
+    with waiting.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(path)

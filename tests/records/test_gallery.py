@@ -1,0 +1,85 @@
+"""Cans are found again by what is known of them, page by page."""
+
+from datetime import date
+
+import pytest
+
+from core.quality.rights import Role
+from core.quality.sides import FOOD_CAN
+from core.quality.verdict import Verdict
+from core.records import gallery, inspections
+from core.records.gallery import Wanted
+from core.records.use_case import Actor
+from tests.records.conftest import SetClock
+from tests.records.people import sign_in, signed_in, whole_can
+
+
+def finished(actor: Actor, key: str, probability: float = 0.1, sheet: bytes | None = None) -> int:
+    can_id = whole_can(actor, key, probability=probability)
+    inspections.finish(actor, can_id, contact_sheet=sheet)
+    return can_id
+
+
+@pytest.fixture
+def ines() -> Actor:
+    return signed_in("ines")
+
+
+def ids(actor: Actor, **wanted: object) -> list[int]:
+    return [can.id for can in gallery.page(actor, Wanted(**wanted))]
+
+
+def test_the_newest_can_comes_first_and_drafts_are_not_shown(ines: Actor, set_clock: SetClock) -> None:
+    first = finished(ines, "one")
+    set_clock.goes_on(seconds=5)
+    second = finished(ines, "two", sheet=b"jpeg")
+    inspections.start(ines, FOOD_CAN, key="draft")
+    cans = gallery.page(ines, Wanted())
+    assert [can.id for can in cans] == [second, first]
+    assert (cans[0].sheet, cans[0].inspector, cans[0].number) == (b"jpeg", "ines", "C-0002")
+
+
+def test_pages_by_place_show_every_can_once_even_when_all_were_finished_at_the_same_moment(
+    ines: Actor, set_clock: SetClock
+) -> None:
+    made = [finished(ines, str(n)) for n in range(7)]
+    seen, place = [], None
+    while len(seen) < 10 and (page := gallery.page(ines, Wanted(), after=place, size=3)):
+        seen += [can.id for can in page]
+        place = page[-1].place
+    assert seen == made[::-1]
+
+
+def test_each_filter_keeps_what_it_names(ines: Actor, set_clock: SetClock) -> None:
+    good = finished(ines, "good")
+    bad = finished(ines, "bad", probability=0.9)
+    overruled = finished(ines, "overruled")
+    inspections.raise_defect(ines, overruled, side=4, code="TAB")
+    set_clock.goes_on(days=1)
+    ines, omar = sign_in("ines"), signed_in("omar", Role.MANAGER)
+    other = finished(omar, "other")
+    assert ids(ines, verdict=Verdict.BAD) == [overruled, bad]
+    assert ids(ines, code="TAB") == [overruled]
+    assert ids(ines, differs=True) == [overruled]
+    assert ids(ines, inspector="omar") == [other]
+    assert ids(ines, first_day=date(2026, 11, 24)) == [other]
+    assert ids(ines, last_day=date(2026, 11, 23), verdict=Verdict.GOOD) == [good]
+    assert ids(ines, product_sku="NO-SUCH") == ids(ines, purpose="complaint") == []
+    assert ids(ines, number="c-0002") == [bad]
+    assert ids(ines, number="%") == ids(ines, number="_") == []
+
+
+def test_a_can_knows_the_one_before_and_the_one_after(ines: Actor, set_clock: SetClock) -> None:
+    cans = []
+    for n in range(3):
+        set_clock.goes_on(seconds=1)
+        cans.append(finished(ines, str(n)))
+    assert gallery.neighbours(ines, cans[1]) == (cans[2], cans[0])
+    assert gallery.neighbours(ines, cans[2]) == (None, cans[1])
+    assert gallery.neighbours(ines, 99) == (None, None)
+
+
+def test_the_list_of_inspectors_holds_who_inspected_and_no_one_else(ines: Actor) -> None:
+    signed_in("vera", Role.VIEWER)
+    finished(ines, "one")
+    assert gallery.inspectors(ines) == ["ines"]

@@ -1,0 +1,140 @@
+"""train, evaluate and models, as they are typed."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.__main__ import main
+from tests.drawing import drawn_can
+from tests.vision.conftest import SIZE, draw_dataset
+
+
+def test_train_prints_one_json_document_and_one_line_an_epoch(
+    dataset: Path, random_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
+    assert main(["train", str(dataset), "--model", "m", "--size", str(SIZE), "--epochs", "1",
+                 "--weights", str(random_weights), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["version"] == "1"
+    (epoch,) = [json.loads(line) for line in err.splitlines()]
+    assert (epoch["epoch"], epoch["epochs"]) == (1, 1)
+    assert np.isfinite([epoch["loss"], epoch["validation_loss"], epoch["left_s"]]).all()
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--size", "65"], ["--size", "32"], ["--epochs", "0"], ["--recipe", "magic"], ["--weights", "/nowhere"],
+    ["--model", "../m"],
+])
+def test_train_refuses_what_makes_no_sense(
+    dataset: Path, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
+    assert main(["train", str(dataset), "--model", "m", *arguments]) == 2
+    assert capsys.readouterr().err.strip().endswith(".")
+
+
+def test_train_refuses_one_class(
+    tmp_path: Path, random_weights: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
+    root = draw_dataset(tmp_path / "d", defective=0)
+    assert main(["train", str(root), "--model", "m", "--weights", str(random_weights)]) == 2
+    assert "defective" in capsys.readouterr().err
+    assert not (tmp_path / "models" / "m").exists()
+
+
+def test_evaluate_writes_figures_predictions_and_heatmaps(
+    own_models: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    predictions, heatmaps = tmp_path / "p.csv", tmp_path / "heat"
+    assert main(["evaluate", str(dataset), "--model", "plates", "--json", "-", "--predictions", str(predictions),
+                 "--heatmaps", str(heatmaps)]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["photographs"], figures["defective"], figures["masks"]) == (8, 4, 4)
+    for name in ("accuracy", "balanced_accuracy", "auroc", "pixel_auroc", "pointing_game", "box_recall"):
+        assert 0 <= figures[name] <= 1
+    assert predictions.read_text().splitlines()[0] == "file,class,probability,verdict"
+    rows = list(csv.DictReader(predictions.open()))
+    assert next((r["file"], r["class"]) for r in rows) == ("test/good/tg000.png", "good")
+    called = [r["verdict"] != "good" for r in rows]
+    right = np.mean([call == (r["class"] != "good") for call, r in zip(called, rows, strict=True)])
+    assert figures["accuracy"] == pytest.approx(right)
+    heat = np.load(heatmaps / "scratch" / "ts000.npy")
+    assert (heat.shape, heat.dtype) == ((96, 96), np.float32)
+    assert ((heat > 0) & (heat < 1)).all()
+
+
+def test_evaluate_counts_review_as_not_good(
+    own_models: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = own_models / "plates" / "1" / "card.json"
+    card = json.loads(path.read_text())
+    path.write_text(json.dumps({**card, "thresholds": {"good_below": 1e-9, "bad_from": 1.0}}))
+    assert main(["evaluate", str(dataset), "--model", "plates", "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["balanced_accuracy"] == 0.5
+    assert figures["by_class"]["scratch"] == {"good": 0, "review": 4, "bad": 0}
+    assert figures["false_rejects"]["count"] == 4
+
+
+def test_evaluate_skips_and_names_a_broken_photograph(
+    own_models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = draw_dataset(tmp_path / "d", good=2, defective=2, test=2)
+    (root / "test" / "good" / "broken.png").write_bytes(b"broken")
+    assert main(["evaluate", str(root), "--model", "plates/1", "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["photographs"] == 4
+    assert "broken.png" in figures["skipped"][0]
+
+
+@pytest.mark.parametrize("arguments", [["--split", "nowhere"], ["--model", "nobody"], ["--model", "plates/9"]])
+def test_evaluate_refuses_what_is_not_there(
+    own_models: Path, dataset: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(dataset), "--model", "plates", *arguments]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_models_are_listed_shown_and_activated(own_models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "list", "--json", "-"]) == 0
+    listed = {row["version"]: row["state"] for row in json.loads(capsys.readouterr().out)}
+    assert listed["plates/1"] == "active"
+    assert listed["food-can/1"] == "active"
+    assert main(["models", "show", "plates/1"]) == 0
+    assert json.loads(capsys.readouterr().out)["model"] == "plates"
+    assert main(["models", "activate", "food-can/1"]) == 0
+    assert (own_models / "food-can" / "active").read_text() == "1\n"
+    assert main(["models", "retire", "food-can/1"]) == 2
+    assert main(["models", "show", "plates"]) == 2
+    (own_models / "plates" / "1" / "head.safetensors").write_bytes(b"")
+    assert main(["models", "show", "plates/1"]) == 2
+
+
+def test_whole_cans_are_counted_with_their_truth(
+    own_models: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, truth, sides in (("a", "good", 7), ("b", "bad", 7), ("c", "bad", 3), ("d", "unsure", 7)):
+        folder = tmp_path / "cans" / name
+        folder.mkdir(parents=True)
+        for number, content in list(drawn_can(ord(name)).items())[:sides]:
+            (folder / f"{number}.jpg").write_bytes(content)
+        (folder / "truth.json").write_text(json.dumps({"product": "FOOD-CAN-7", "verdict": truth}))
+    (tmp_path / "cans" / "d" / "truth.json").write_text("[]")
+    card = own_models / "plates" / "1" / "card.json"
+    card.write_text(json.dumps({**json.loads(card.read_text()), "familiar_below": 1e9,
+                                "thresholds": {"good_below": 0.95, "bad_from": 1.0}}))
+    small = draw_dataset(tmp_path / "d", good=1, defective=1, test=1)
+    assert main(["evaluate", str(small), "--model", "plates", "--cans", str(tmp_path / "cans"), "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["cans"]["bad_called_good"]["of"] == 2
+    assert figures["cans"]["good_not_called_good"]["of"] == 1
+    assert figures["cans"]["verdicts"]["bad"]["incomplete"] == 1
+    assert figures["skipped"][0].startswith("d:")
+    assert main(["evaluate", str(small), "--model", "plates", "--cans", str(tmp_path / "nowhere")]) == 2

@@ -1,0 +1,113 @@
+"""Fails closed: whatever goes wrong on the way to a verdict, a side is never good."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.quality.sides import FOOD_CAN, Product
+from core.quality.verdict import Outcome
+from core.vision.card import Card
+from core.vision.engine import Engine, Judgement
+from core.vision.inspector import Inspector
+from core.vision.versions import Version, active_version
+from tests.drawing import as_jpeg, drawn_side
+
+PLATES: Product = dataclasses.replace(FOOD_CAN, models={"wall": "plates", "lid": "plates"})
+
+
+class FakeEngine(Engine):
+    """Says what it was told to."""
+
+    def __init__(self, probability: object, heat: object, card: Card | None = None, strangeness: float = 0.0) -> None:
+        self.answer, self.card, self.strangeness = (probability, heat), card, strangeness
+
+    def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
+        probability, heat = self.answer
+        if isinstance(probability, BaseException):
+            raise probability
+        return Judgement(probability, heat, self.strangeness, self.card or version.card)  # type: ignore[arg-type]
+
+
+CALM = np.full((4, 4), 0.1, np.float32)
+
+
+def inspect_one(engine: Engine, content: bytes | None = None) -> tuple[Outcome, str]:
+    photograph = content if content is not None else as_jpeg(drawn_side(1))
+    (side,) = Inspector(engine).inspect(PLATES, {1: ("1.jpg", photograph)})
+    return side.result.outcome, side.result.reason.code
+
+
+def test_a_low_probability_with_a_calm_heatmap_is_good(own_models: Path) -> None:
+    assert inspect_one(FakeEngine(0.0, CALM)) == (Outcome.GOOD, "side_good")
+
+
+@pytest.mark.parametrize("probability", [float("nan"), float("inf"), -float("inf"), -0.01, 1.01, None, "0.1", [0.1]])
+def test_what_is_no_probability_is_never_good(own_models: Path, probability: object) -> None:
+    assert inspect_one(FakeEngine(probability, CALM))[0] is Outcome.ERROR
+
+
+@pytest.mark.parametrize("heat", [
+    np.full((4, 4), np.nan), np.full((4, 4), np.inf), np.zeros(4), np.zeros((2, 2, 2)), np.zeros((0, 3)), None,
+])
+def test_what_is_no_heatmap_is_never_good(own_models: Path, heat: object) -> None:
+    assert inspect_one(FakeEngine(0.0, heat))[0] is Outcome.ERROR
+
+
+@pytest.mark.parametrize("error", [RuntimeError("out of memory"), TimeoutError(), ValueError(), MemoryError()])
+def test_an_engine_that_fails_or_runs_out_of_time_is_never_good(own_models: Path, error: Exception) -> None:
+    assert inspect_one(FakeEngine(error, CALM)) == (Outcome.ERROR, "side_failed")
+
+
+def test_an_answer_of_another_model_is_never_good(own_models: Path) -> None:
+    other = dataclasses.replace(active_version("plates").card, version="2")
+    assert inspect_one(FakeEngine(0.0, CALM, other))[0] is Outcome.ERROR
+
+
+@pytest.mark.parametrize("strangeness", [float("nan"), float("inf"), 1e9])
+def test_a_photograph_unlike_what_was_learnt_is_never_good(own_models: Path, strangeness: float) -> None:
+    outcome, code = inspect_one(FakeEngine(0.0, CALM, strangeness=strangeness))
+    assert (outcome.value, code) == (("review", "side_unfamiliar") if strangeness == 1e9
+                                     else ("error", "side_not_a_probability"))
+    assert inspect_one(FakeEngine(1.0, CALM, strangeness=1e9))[0] is Outcome.BAD
+
+
+def test_a_missing_or_damaged_model_is_never_good_and_says_so(own_models: Path) -> None:
+    (own_models / "plates" / "1" / "head.safetensors").write_bytes(b"")
+    assert inspect_one(Engine()) == (Outcome.ERROR, "side_model_refused")
+    (own_models / "plates" / "1" / "card.json").unlink()
+    assert inspect_one(Engine()) == (Outcome.ERROR, "side_model_refused")
+
+
+def test_an_unreadable_photograph_is_never_good(own_models: Path) -> None:
+    assert inspect_one(FakeEngine(0.0, CALM), b"not a photograph") == (Outcome.ERROR, "side_unreadable")
+
+
+def test_one_broken_photograph_leaves_the_others_alone(own_models: Path) -> None:
+    files = {n: (f"{n}.jpg", as_jpeg(drawn_side(n)) if n != 3 else b"broken") for n in (1, 2, 3, 5)}
+    inspected = Inspector(FakeEngine(0.0, CALM)).inspect(PLATES, files)
+    assert [(s.result.side.number, s.result.outcome.value) for s in inspected] == [
+        (1, "good"), (2, "good"), (3, "error"), (5, "good")]
+
+
+def test_the_same_photograph_for_two_sides_is_noticed(own_models: Path) -> None:
+    photograph = as_jpeg(drawn_side(1))
+    inspector = Inspector(FakeEngine(0.0, CALM))
+    first, second = inspector.inspect(PLATES, {1: ("1.jpg", photograph), 2: ("2.jpg", photograph)})
+    assert first.result.outcome is Outcome.GOOD
+    assert (second.result.outcome, second.result.reason.code) == (Outcome.REVIEW, "side_duplicate")
+    assert first.photograph
+    (later,) = inspector.inspect(PLATES, {3: ("3.jpg", photograph)}, {first.photograph.sha256: 1})
+    assert later.result.reason.code == "side_duplicate"
+
+
+def test_a_bad_side_shows_at_least_one_box_and_a_good_one_none(own_models: Path) -> None:
+    photograph = {1: ("1.jpg", as_jpeg(drawn_side(1)))}
+    heat = CALM.copy()
+    heat[1, 1] = 0.4
+    (bad,) = Inspector(FakeEngine(1.0, heat)).inspect(PLATES, photograph)
+    (good,) = Inspector(FakeEngine(0.0, heat)).inspect(PLATES, photograph)
+    assert bad.result.outcome is Outcome.BAD
+    assert len(bad.result.boxes) >= 1
+    assert good.result.boxes == ()

@@ -46,6 +46,16 @@ ENGLISH: dict[str, str] = {
     "user_turned": "{word}: done for {name}.",
     "audit_empty": "Nothing is recorded of that. Leave the field empty to see everything.",
     "audit_limit": "The newest {n} rows. `python -m core verify` checks the whole trail.",
+    # products
+    "product_kept": "{sku} is set up.",
+    "product_retired": "{sku} is retired: it is offered for inspection no more. What is recorded of it stays.",
+    "product_back": "{sku} is offered for inspection again.",
+    "products_none": "No product fits. Search for another word, or show the retired ones.",
+    "products_more": "The first {shown} of {n}. Search to find the others.",
+    "product_sku_stays": "The SKU stays, because records name it.",
+    "product_model_hint": "The name of the model that judges these sides, as `python -m core models list` shows it.",
+    "product_pattern_hint": "A regular expression, such as L[0-9]{{4}}. Leave it empty where no code is checked.",
+    "product_not_seen_hint": "What the photographs cannot show; every Good can says so.",
     # models
     "band_demonstration": "Demonstration model ({model}), not for release decisions. {trained_on}",
     # taking a can
@@ -64,6 +74,9 @@ ENGLISH: dict[str, str] = {
     "defect_line": "{code} {name} ({severity}), side {side}",
     "taken_by": "Taken by {name}, {at}, {purpose}",
     "no_such_can": "There is no such can. Open one from Home.",
+    "gallery_empty": "No can matches. Take a filter away, or inspect a can.",
+    "gallery_no_picture": "No photograph was kept.",
+    "gallery_model_said": "The model said {verdict}.",
     "home_empty": "No can has been inspected yet.",
     "home_rate": "{rate:.1f} % of {n} judged cans are bad.",
     "bad_rest_optional": "The remaining sides need not be taken.",

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from core.quality.rights import Right
-from core.quality.sides import DEFAULT_PRODUCT, TEMPLATES
-from core.records import inspections
+from core.records import inspections, products
 from core.ui import taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.gate import require_user
@@ -15,11 +14,13 @@ can = inspections.unfinished(user.actor)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="inspect_top"):
     st.title("Inspect a can", width="stretch")
-    product = can.product if can else DEFAULT_PRODUCT
-    chosen = st.selectbox("Product", list(TEMPLATES), index=list(TEMPLATES).index(product.sku), width=300,
-                          key="inspect_product", disabled=can is not None,
-                          format_func=lambda sku: TEMPLATES[sku].name)
-    product = can.product if can else TEMPLATES[chosen]
+    offered = {listed.product.sku: listed.product for listed in products.list_products(user.actor)}
+    if can:
+        offered[can.product.sku] = can.product
+        st.session_state["inspect_product"] = can.product.sku
+    chosen = st.selectbox("Product", list(offered), width=300, key="inspect_product", disabled=can is not None,
+                          format_func=lambda sku: f"{offered[sku].name} · {sku}")
+    product = can.product if can else offered[chosen]
 draw_model_band(product)
 
 verdict, reason = taking.live_verdict(can)

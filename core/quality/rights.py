@@ -21,6 +21,7 @@ class Right(StrEnum):
     READ_AUDIT = "read the audit trail"
     KEEP_USERS = "keep users"
     KEEP_MODELS = "keep models"
+    SET_UP_PRODUCTS = "set up products"
 
 
 _INSPECTOR_UP = frozenset({Role.INSPECTOR, Role.REVIEWER, Role.MANAGER, Role.ADMIN})
@@ -31,6 +32,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_AUDIT: frozenset({Role.VIEWER, Role.MANAGER, Role.ADMIN}),
     Right.KEEP_USERS: frozenset({Role.ADMIN}),
     Right.KEEP_MODELS: frozenset({Role.ADMIN}),
+    Right.SET_UP_PRODUCTS: frozenset({Role.MANAGER, Role.ADMIN}),
 }
 
 

@@ -1,5 +1,6 @@
 """The sides of a can and the products that ship as templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -61,3 +62,30 @@ FOOD_CAN = Product(
 
 TEMPLATES: dict[str, Product] = {product.sku: product for product in (FOOD_CAN,)}
 DEFAULT_PRODUCT = FOOD_CAN
+
+
+def _facing(number: int, label: str, group: str, ring: str) -> Side:
+    return Side(number, label, group, f"Lid up, pull ring {ring}: the wall and the seam fill the frame.")
+
+
+SIDE_TEMPLATES: dict[str, tuple[Side, ...]] = {
+    "Sardine can, seven sides": (
+        _facing(1, "Corner back left", "corner", "towards you and to your right"),
+        _facing(2, "Long side back", "side", "to your right"),
+        _facing(3, "Corner back right", "corner", "away from you and to your right"),
+        Side(4, "Lid", "lid", "Look straight down on the lid, pull ring to your left: "
+                              "the whole seam is inside the frame."),
+        _facing(5, "Corner front left", "corner", "towards you and to your left"),
+        _facing(6, "Long side front", "side", "to your left"),
+        _facing(7, "Corner front right", "corner", "away from you and to your left"),
+    ),
+    "Round can, seven sides": FOOD_CAN.sides,
+    "One side": (Side(1, "Lid", "lid", "Look straight down on the lid: the whole seam is inside the frame."),),
+}
+"""Sides to begin a product with, by the name that people choose. The sardine can's labels say where a side lies while
+the can stands lid up, pull ring to the left; to take it, the can is turned until that side faces the camera."""
+
+
+def side_groups(sides: Iterable[Side]) -> tuple[str, ...]:
+    """Return each side group once, in the order of the sides."""
+    return tuple(dict.fromkeys(side.group for side in sides))

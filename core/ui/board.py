@@ -15,6 +15,7 @@ from core.ui.pictures import side_picture
 from core.ui.resources import preview
 from core.words import sentence, tr
 
+_TOLD_BY_THE_METER = ("side_good", "side_between", "side_bad")
 TILE_PIXELS, LARGE_PIXELS = 190, 520
 
 
@@ -52,7 +53,7 @@ def draw_board(can: Can | None, product: Product, view: View, under: Callable[[S
                     draw_side(side, shown, view, TILE_PIXELS, key=f"board_figure_{side.number}")
                     _draw_numbers(shown.result)
                 else:
-                    st.image(side_picture(side), width="stretch")
+                    st.image(side_picture(side, product), width="stretch")
                 under(side, shown)
 
 
@@ -97,8 +98,10 @@ def _draw_head(side: Side, kept: KeptSide | None) -> None:
 
 def _draw_numbers(result: SideResult) -> None:
     limits = result.thresholds
+    if result.reason.code not in _TOLD_BY_THE_METER:
+        words = sentence(result.reason)
+        show_plain(words[:1].upper() + words[1:])
     if result.probability is None or limits is None:
-        show_plain(sentence(result.reason).capitalize())
         return
     p, low, high = (f"{100 * value:.1f}" for value in (result.probability, limits.good_below, limits.bad_from))
     st.html(

@@ -22,6 +22,8 @@ class Entry:
 ENTRIES = (
     Entry("Home.py", "Home", ":material/home:", Right.READ),
     Entry("pages/Inspect.py", "Inspect", ":material/photo_camera:", Right.INSPECT),
+    Entry("pages/Gallery.py", "Gallery", ":material/photo_library:", Right.READ),
+    Entry("pages/Products.py", "Products", ":material/inventory_2:", Right.READ),
     Entry("pages/Audit.py", "Audit trail", ":material/history:", Right.READ_AUDIT),
     Entry("pages/Users.py", "Users", ":material/group:", Right.KEEP_USERS),
     Entry("pages/Account.py", "My account", ":material/person:", Right.READ),

@@ -1,6 +1,6 @@
 """Line drawings, as SVG text: how to hold a can for each side, and what each defect looks like."""
 
-from core.quality.sides import Side
+from core.quality.sides import Product, Side
 
 _INK, _ACCENT, _STEEL, _SHADE = "#5f7480", "#1f9aa3", "#dfe6ea", "#b9c5cc"
 
@@ -12,10 +12,32 @@ def _svg(body: str, width: int, height: int) -> str:
     )
 
 
-def side_picture(side: Side) -> str:
-    """Draw how this side should lie in the frame: the lid from above, or the wall with the clock of its place."""
-    body = _lid() if side.group == "lid" else _wall(side.number)
+def side_picture(side: Side, product: Product) -> str:
+    """Draw how this side should lie in the frame: a round can's wall with the clock of its place, a club can's long
+    side or corner, or the lid from above."""
+    club = {"corner", "side"} & {other.group for other in product.sides}
+    if side.group == "lid":
+        body = _club_lid() if club else _lid()
+    else:
+        body = _club_wall(side.group == "corner") if club else _wall(side.number)
     return _svg(body, 240, 150)
+
+
+def _club_lid() -> str:
+    return (
+        f'<rect x="20" y="25" width="200" height="100" rx="34" fill="{_STEEL}"/><rect x="34" y="37" width="172" '
+        f'height="76" rx="24"/><ellipse cx="72" cy="75" rx="26" ry="17" stroke="{_ACCENT}" stroke-width="5"/>'
+        f'<path d="M98 75h18M136 60h52M136 74h52M136 88h34" stroke="{_SHADE}"/>'
+    )
+
+
+def _club_wall(corner: bool) -> str:
+    ribs = "".join(f'<path d="M{x} 62v48" stroke="{_SHADE}"/>' for x in range(28, 226, 18))
+    bend = f'<path d="M150 48q10 40 0 76" stroke="{_ACCENT}" stroke-width="4"/>' if corner else ""
+    return (
+        f'<path d="M14 44h212v72q-106 14-212 0z" fill="{_STEEL}"/>{ribs}{bend}'
+        f'<path d="M8 40q112-12 224 0v10q-112-10-224 0z" fill="{_STEEL}"/>'
+    )
 
 
 def _lid() -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, ROOT, Server, Visitor
+from tests.browser.conftest import Visitor
+from tests.browser.serving import PASSWORD, ROOT, Server, set_up, upload
 from tests.drawing import drawn_can
 
 
@@ -28,17 +29,6 @@ def by_command_line(folder: Path) -> dict:
     done = subprocess.run([sys.executable, "-m", "core", "inspect", str(folder), "--json", "-"],
                           cwd=ROOT, capture_output=True, check=True)
     return json.loads(done.stdout)
-
-
-def set_up(page: Page, server: Server) -> None:
-    """Create the first administrator, ada, with the code from the terminal."""
-    page.goto(server.url)
-    page.get_by_label("Setup code").fill(server.setup_code)
-    page.get_by_label("Name").fill("ada")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password again").fill(PASSWORD)
-    page.get_by_role("button", name="Create and sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def enter(page: Page, server: Server, name: str) -> None:
@@ -62,10 +52,6 @@ def wait_for_cookie(page: Page) -> None:
     pytest.fail("no cookie was set")
 
 
-def upload(page: Page, paths: list[Path]) -> None:
-    page.locator("input[type=file][multiple]").first.set_input_files([str(path) for path in paths])
-
-
 def test_a_stranger_sets_up_signs_in_inspects_raises_a_defect_and_signs_out(
     server: Server, visitor: Visitor, folder: Path, by_command_line: dict
 ):
@@ -73,7 +59,7 @@ def test_a_stranger_sets_up_signs_in_inspects_raises_a_defect_and_signs_out(
     set_up(page, server)
     wait_for_cookie(page)
     page.reload()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="Inspect", exact=True).click()
     upload(page, sorted(folder.glob("*.jpg")))
@@ -90,7 +76,7 @@ def test_a_stranger_sets_up_signs_in_inspects_raises_a_defect_and_signs_out(
     page.get_by_role("button", name="SMD Dent on the double seam").click()
     expect(page.get_by_text("Bad because ada saw Dent on the double seam (SMD)", exact=False).first).to_be_visible()
 
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
     page.goto(f"{server.url}/Inspect")
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
@@ -101,6 +87,7 @@ def test_the_camera_takes_a_side_and_steps_to_the_next(server: Server, visitor: 
     page = visitor.page
     enter(page, server, "cam")
     page.get_by_role("tab", name="Camera").click()
+    page.wait_for_function("document.querySelector('[data-testid=stCameraInput] video')?.videoWidth > 0")
     page.get_by_role("button", name="Take Photo").click()
     expect(page.locator(".st-key-board_side_1 .chip")).not_to_contain_text("not taken")
     expect(page.get_by_text("Wall 12 o'clock:", exact=False)).to_be_visible()

@@ -188,6 +188,13 @@ def test_a_search_looks_at_sku_name_and_format_whatever_their_case(
     assert _listed(search) == found
 
 
+def test_a_long_list_ends_after_as_many_as_it_may_hold(manager: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(products, "MOST_LISTED", 2)
+    for sku in ("C", "A", "B"):
+        products.add(manager, _with(sku=sku))
+    assert _listed() == ["FOOD-CAN-7", "A", "B"]
+
+
 @pytest.mark.parametrize("search", ["x" * 101, "\0", "\ud800"])
 def test_a_search_that_is_no_text_is_refused_in_a_sentence(search: str) -> None:
     with pytest.raises(BadInput, match="search"):

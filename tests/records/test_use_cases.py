@@ -14,7 +14,7 @@ import core.records
 from core.errors import NotSignedIn, Refused
 from core.quality.rights import Right, Role, may
 from core.quality.sides import FOOD_CAN
-from core.records import accounts, audit, inspections, products
+from core.records import accounts, audit, gallery, inspections, models, products
 from core.records.database import read
 from core.records.products import ProductDraft
 from core.records.schema import day_counter
@@ -65,9 +65,17 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         lambda draft: products.retire(console(), draft.product.sku)),
     "products.list_products": lambda a: lambda: products.list_products(a),
     "products.find": lambda a: lambda: products.find(a, FOOD_CAN.sku),
+    "gallery.page": lambda a: lambda: gallery.page(a, gallery.Wanted()),
+    "gallery.neighbours": lambda a: lambda: gallery.neighbours(a, 1),
+    "gallery.inspectors": lambda a: lambda: gallery.inspectors(a),
+    "models.record_activation": lambda a: lambda: models.record_activation(a, "food-can/2", "food-can/1"),
+    "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1"),
+    "models.record_fitness": lambda a: lambda: models.record_fitness(
+        a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
 _READING = {"accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
-            "inspections.counts_today", "products.list_products", "products.find"}
+            "inspections.counts_today", "products.list_products", "products.find", "gallery.page", "gallery.neighbours",
+            "gallery.inspectors"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""

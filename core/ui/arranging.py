@@ -46,8 +46,12 @@ def arrange_uploads(
         st.session_state[_WAITING] = waiting
     if waiting.placed.guessed and not _confirmed(waiting, product):
         return None
-    del st.session_state[_WAITING]
     return waiting.placed
+
+
+def forget_arrangement() -> None:
+    """Forget what was arranged, once it is kept."""
+    st.session_state.pop(_WAITING, None)
 
 
 def _confirmed(waiting: _Waiting, product: Product) -> bool:

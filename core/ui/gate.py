@@ -12,6 +12,7 @@ from datetime import datetime
 
 import jwt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_authenticator import Authenticate
 
 from core.errors import BadInput, Refused
@@ -59,12 +60,15 @@ def require_user(title: str, right: Right) -> SignedIn:
     if st.session_state.get("gate.sign_out"):
         _sign_out()
     user = _current_user()
-    if user is None or _cookie_is_fresh():
-        with st.container(key="gate_cookie"):
+    # Always there, so that the form and the cookie's component, which come and go, move nothing on the page: a moved
+    # widget is made anew in the browser and loses an upload under way.
+    with st.container(key="gate"):
+        if user is None or _cookie_is_fresh():
             authenticate = _authenticator()
-        if user is None:
-            user = _sign_in_or_set_up(authenticate)
-        _set_cookie(authenticate)
+            form = st.empty()
+            if user is None:
+                user = _sign_in_or_set_up(authenticate, form)
+            _set_cookie(authenticate)
     resources.warm_up()
     menu.draw(user, _ask_to_sign_out)
     if not user.may(right):
@@ -101,8 +105,7 @@ def _session_of(token: str | None) -> str | None:
     return session_id if isinstance(session_id, str) else None
 
 
-def _sign_in_or_set_up(authenticate: Authenticate) -> SignedIn:
-    form = st.empty()
+def _sign_in_or_set_up(authenticate: Authenticate, form: DeltaGenerator) -> SignedIn:
     with form.container(key="sign_in_frame"):
         st.html('<div class="brand"><span class="brand-mark"></span>Cansight</div>')
         session = _draw_setup() if accounts.needs_setup() else _draw_sign_in(authenticate)
@@ -196,9 +199,8 @@ def _cookie_is_fresh() -> bool:
 
 def _set_cookie(authenticate: Authenticate) -> None:
     kept: _Remembered = st.session_state[_SESSION]
-    with st.container(key="gate_set_cookie_frame"):
-        manager = authenticate.cookie_controller.cookie_model.cookie_manager
-        manager.set(COOKIE, kept.token, key="gate_set_cookie", expires_at=kept.expires_at)
+    manager = authenticate.cookie_controller.cookie_model.cookie_manager
+    manager.set(COOKIE, kept.token, key="gate_set_cookie", expires_at=kept.expires_at)
 
 
 def _ask_to_sign_out() -> None:

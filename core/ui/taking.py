@@ -16,7 +16,7 @@ from core.quality.verdict import Outcome, Verdict
 from core.records import images, inspections
 from core.records.inspections import Can, Heat, KeptSide, TakenSide
 from core.ui import resources
-from core.ui.arranging import arrange_uploads
+from core.ui.arranging import arrange_uploads, forget_arrangement
 from core.ui.board import View, open_large
 from core.ui.chip import draw_chip
 from core.ui.gate import SignedIn
@@ -124,9 +124,11 @@ def _draw_upload(user: SignedIn, product: Product, can: Can | None) -> None:
         placed = arrange_uploads(given, product, _taken_numbers(can))
     if placed is None:
         return
+    take(user, product, can, placed.by_side)
+    forget_arrangement()
     st.session_state["inspect.upload"] += 1
     st.session_state["inspect.problems"] = placed.problems
-    take(user, product, can, placed.by_side)
+    st.rerun()
 
 
 def _draw_one_side_uploader(user: SignedIn, product: Product, can: Can | None, number: int) -> None:
@@ -135,8 +137,9 @@ def _draw_one_side_uploader(user: SignedIn, product: Product, can: Can | None, n
         file = st.file_uploader(f"Photograph of side {number}", type=PHOTOGRAPHS, label_visibility="collapsed",
                                 key=f"inspect_side_{number}_{nonce}")
     if file:
-        st.session_state[f"inspect.upload_{number}"] += 1
         take(user, product, can, {number: (file.name, file.getvalue())})
+        st.session_state[f"inspect.upload_{number}"] += 1
+        st.rerun()
 
 
 def _draw_camera(user: SignedIn, product: Product, can: Can | None) -> None:
@@ -154,10 +157,15 @@ def _draw_camera(user: SignedIn, product: Product, can: Can | None) -> None:
     st.caption(tr("camera_needs_https"))
     if shot:
         take(user, product, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
+        st.rerun()
 
 
 def take(user: SignedIn, product: Product, can: Can | None, files: Mapping[int, tuple[str, bytes]]) -> None:
-    """Judge photographs, {side number: (file name, bytes)}, keep them with what was found, and run the page again."""
+    """Judge photographs, {side number: (file name, bytes)}, and keep them with what was found.
+
+    Another click may end the run inside here; the caller clears what was given only afterwards, so that nothing is
+    lost: the next run finds it again, and a photograph that is on its side already is not taken twice.
+    """
     fresh = {n: file for n, file in files.items() if not _is_on(can, n, file[1])}
     if fresh:
         known = {
@@ -169,7 +177,6 @@ def take(user: SignedIn, product: Product, can: Can | None, files: Mapping[int, 
             inspections.add_sides(user.actor, can_id, [to_taken(one, *fresh[one.result.side.number])
                                                        for one in inspected])
     st.session_state["inspect.last"] = None
-    st.rerun()
 
 
 def to_taken(one: InspectedSide, name: str, content: bytes) -> TakenSide:

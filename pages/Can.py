@@ -7,6 +7,7 @@ from core.quality.rights import Right
 from core.records import gallery, inspections
 from core.ui.board import View, draw_board, draw_verdict
 from core.ui.gate import require_user
+from core.ui.model_band import draw_band_of_can
 from core.ui.page import show_plain
 from core.ui.raising import draw_raise_button
 from core.ui.revisions import draw_revisions
@@ -26,6 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     for label, key, other in (("Newer", "Left", newer), ("Older", "Right", older)):
         if other and st.button(label, key=f"can_{label.lower()}", shortcut=key):
             st.switch_page("pages/Can.py", query_params={"can": str(other)})
+draw_band_of_can(can)
 verdict, why = can.effective
 draw_verdict(verdict, sentence(why), can.number, can.product)
 if user.may(Right.INSPECT):

@@ -7,7 +7,7 @@ from core.records import inspections, products
 from core.ui import taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.gate import require_user
-from core.ui.model_band import draw_model_band
+from core.ui.model_band import draw_band_of_product
 
 user = require_user("Inspect", Right.INSPECT)
 can = inspections.unfinished(user.actor)
@@ -21,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="inspect_top
     chosen = st.selectbox("Product", list(offered), width=300, key="inspect_product", disabled=can is not None,
                           format_func=lambda sku: f"{offered[sku].name} · {sku}")
     product = can.product if can else offered[chosen]
-draw_model_band(product)
+draw_band_of_product(product)
 
 verdict, reason = taking.live_verdict(can)
 draw_verdict(verdict, reason, can.number if can else None, product)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.errors import BadInput
 from core.quality.sides import Product
-from core.ui.page import show_plain, show_problem
+from core.ui.page import plain_label, show_plain, show_problem
 from core.words import tr
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ def _confirmed(waiting: _Waiting, product: Product) -> bool:
                     st.image(picture, width="stretch")
                 else:
                     show_plain(name, icon=":material/broken_image:")
-                if st.button(f"{number} {product.side(number).label}", key=f"arranging_tap_{number}", width="stretch",
-                             type="primary" if first == number else "secondary", help="Tap two to swap them"):
+                label = f"{number} {plain_label(product.side(number).label)}"
+                if st.button(label, key=f"arranging_tap_{number}", width="stretch", help=tr("swap_help"),
+                             type="primary" if first == number else "secondary"):
                     _tap(waiting, number)
     if waiting.placed.problems:
         show_problem(*waiting.placed.problems)

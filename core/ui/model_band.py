@@ -1,20 +1,41 @@
 """The band that says when a verdict comes from a model for demonstration, and on what that was trained."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.errors import BadInput
 from core.quality.sides import Product
+from core.records.inspections import Can
 from core.words import tr
 
+if TYPE_CHECKING:
+    from core.vision.versions import Version
 
-def draw_model_band(product: Product) -> None:
-    """Draw the band when any active model of the product is not fit for production, or cannot be read at all."""
+
+def draw_band_of_product(product: Product) -> None:
+    """Draw the band when a model that judges this product now is not fit for production, or cannot be read at all."""
     from core.vision.versions import active_version
 
+    _draw(active_version, set(product.models.values()))
+
+
+def draw_band_of_can(can: Can) -> None:
+    """Draw the band when a version that judged this can is not fit for production, or is not there any more."""
+    from core.vision.versions import find_version
+
+    judged = {kept.result.model for kept in can.sides.values() if kept.result.model}
+    _draw(lambda name: find_version(*name.split("/", 1)), judged)
+
+
+def _draw(version_of: Callable[[str], Version], names: Iterable[str]) -> None:
     sentences = []
-    for model in sorted(set(product.models.values())):
+    for name in sorted(names):
         try:
-            card = active_version(model).card
+            card = version_of(name).card
         except BadInput as problem:
             sentences.append(str(problem))
             continue

@@ -1,5 +1,6 @@
 """The frame that every page shares: title, wide layout, one static style sheet; and plain text shown as text."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 _STYLE = Path(__file__).with_name("style.css")
 LOGO = Path(__file__).with_name("logo.svg")
 MARK = Path(__file__).with_name("mark.svg")
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!:|~$^&]")
 
 
 def page_frame(title: str) -> None:
@@ -17,6 +19,11 @@ def page_frame(title: str) -> None:
     st.set_page_config(page_title=f"{title} · Cansight", page_icon=str(MARK), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(_STYLE)
+
+
+def plain_label(text: str) -> str:
+    """Return people's text for the label of a button or choice, which Streamlit would read as markup."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def show_plain(text: str, icon: str | None = None) -> None:

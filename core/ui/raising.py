@@ -10,7 +10,7 @@ from core.quality.sides import Product
 from core.records import inspections
 from core.ui import resources
 from core.ui.gate import SignedIn
-from core.ui.page import show_plain, show_problem
+from core.ui.page import plain_label, show_plain, show_problem
 from core.ui.pictures import defect_picture
 from core.words import tr
 
@@ -34,7 +34,7 @@ def _ask(user: SignedIn, product: Product, can_id: Callable[[], int]) -> None:
     show_plain(tr("raise_explained"))
     numbers = [side.number for side in product.sides]
     side = st.segmented_control("Side", numbers, default=numbers[0], key="raising_side", required=True,
-                                format_func=lambda n: f"{n} {product.side(n).label}")
+                                format_func=lambda n: f"{n} {plain_label(product.side(n).label)}")
     note = st.text_input("Note", key="raising_note", max_chars=300, placeholder=tr("note_hint"))
     with st.grid(min_column_width=140):
         for defect in DEFECTS.values():

@@ -130,6 +130,13 @@ def open_can(app, can_id: int) -> str:
     return shown(app)
 
 
+def test_the_board_says_when_the_model_is_for_demonstration_and_on_what_it_was_trained(open_page, inspector):
+    app = upload(open_page(Role.INSPECTOR, "Inspect"), seven())
+    assert "Demonstration model (food-can/1)" in shown(app) and "photographs of food cans" in shown(app)
+    app.button(key="inspect_save").click().run()
+    assert "no version" in open_can(app, inspections.recent(acting())[0].id)  # judged by the stand-in, no model on disk
+
+
 def test_a_can_that_does_not_exist_gets_a_sentence(open_page):
     for wanted in ("999", "-1", "x", "9" * 30):
         app = open_page(Role.VIEWER if wanted == "999" else None)

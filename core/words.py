@@ -62,7 +62,7 @@ ENGLISH: dict[str, str] = {
     "camera_needs_https": "No picture? Browsers give a page the camera only on localhost or over HTTPS; "
     "README, Camera, says how to set it up.",
     "confirm_order": "Placed by the order in which they were taken. Is every photograph on its side?",
-    "kept_on_reload": "Every photograph is kept the moment it arrives: reload or sign in again, and the can is here.",
+    "kept_on_reload": "What shows a verdict is kept: after a lost connection, reload or sign in again, and go on.",
     "no_can_yet": "Take the first side: upload several at once, one on its side, or use the camera.",
     "upload_names": "Files named for a side (1.jpg to 7.jpg, lid.jpg) go there; the others in the order taken.",
     "all_taken": "Every side is taken. Save the can, or take a side again on the board.",

@@ -6,14 +6,16 @@ verifier; its component sets the cookie. Who somebody is comes from the sessions
 which counts only for the browser that signed in.
 """
 
+from __future__ import annotations
+
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import jwt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit_authenticator import Authenticate
 
 from core.errors import BadInput, Refused
 from core.quality.rights import Right, Role, may
@@ -22,6 +24,9 @@ from core.records.use_case import Actor
 from core.ui import menu, resources
 from core.ui.page import page_frame, show_plain, show_problem
 from core.words import tr
+
+if TYPE_CHECKING:
+    from streamlit_authenticator import Authenticate
 
 COOKIE = "cansight_session"
 _SESSION = "gate.session"
@@ -216,7 +221,12 @@ def _sign_out() -> None:
 
 
 def _authenticator() -> Authenticate:
-    """Make the authenticator of this run; it draws its cookie component when made, so it is made only when needed."""
+    """Make the authenticator of this run; it draws its cookie component when made, so it is made only when needed.
+
+    Imported here, because its component registers itself only when it is imported while a page runs.
+    """
+    from streamlit_authenticator import Authenticate
+
     expiry_days = sessions.LIFETIME.total_seconds() / 86400
     return Authenticate(
         {"usernames": {}}, COOKIE, secret.cookie_key(), expiry_days, auto_hash=False, login_sleep_time=0

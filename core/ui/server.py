@@ -1,8 +1,10 @@
 """What the server does as it starts: bring the records up to date and, on a new installation, print the setup code."""
 
 import asyncio
+import importlib
 import logging
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 async def lifespan(app: App) -> AsyncIterator[None]:
     """Prepare the installation before the first visitor; anything wrong with it ends the start with its sentence."""
     await asyncio.to_thread(_prepare)
+    threading.Thread(target=importlib.import_module, args=["core.ui.home"], name="load the first page").start()
     yield
 
 

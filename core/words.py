@@ -19,7 +19,7 @@ ENGLISH: dict[str, str] = {
     "side_unfamiliar": "unlike anything the model was taught: a person has to look",
     "side_duplicate": "the same photograph as side {other}: take this side itself",
     # a can
-    "can_good": "Every required side was earned: {taken} of {taken} photographed sides are good.",
+    "can_good": "All {taken} photographed sides are good, every required one among them.",
     "can_bad": "Bad because side {side} ({label}) is bad: {probability:.2f} ≥ {bad_from:.2f}.",
     "can_bad_more": "Bad because side {side} ({label}) is bad: {probability:.2f} ≥ {bad_from:.2f}, and {more} more.",
     "can_incomplete": "Not taken yet: side {missing}.",
@@ -78,7 +78,7 @@ ENGLISH: dict[str, str] = {
     "gallery_no_picture": "No photograph was kept.",
     "gallery_model_said": "The model said {verdict}.",
     "home_empty": "No can has been inspected yet.",
-    "home_rate": "{rate:.1f} % of {n} judged cans are bad.",
+    "home_rate": "Bad: {bad} of {n} judged ({rate:.1f} %).",
     "bad_rest_optional": "The remaining sides need not be taken.",
 }
 

@@ -22,7 +22,8 @@ def draw_home() -> None:
                 st.metric(f"{SIGNS[verdict]} {verdict.capitalize()}", counts.get(verdict, 0), border=True)
     judged = counts.get(Verdict.GOOD, 0) + counts.get(Verdict.BAD, 0)
     if judged:
-        show_plain(tr("home_rate", rate=100 * counts.get(Verdict.BAD, 0) / judged, n=judged))
+        bad = counts.get(Verdict.BAD, 0)
+        show_plain(tr("home_rate", bad=bad, n=judged, rate=100 * bad / judged))
     if user.may(Right.INSPECT):
         st.page_link("pages/Inspect.py", label="Inspect a can", icon=":material/photo_camera:")
     st.subheader("Newest cans")

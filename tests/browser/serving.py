@@ -96,4 +96,4 @@ def set_up(page: Page, server: Server) -> None:
 
 def upload(page: Page, paths: list[Path]) -> None:
     """Give several files at once on the inspection page."""
-    page.locator("input[type=file][multiple]").first.set_input_files([str(path) for path in paths])
+    page.locator("input[type=file][multiple]:not([webkitdirectory])").first.set_input_files([str(path) for path in paths])

@@ -96,4 +96,5 @@ def set_up(page: Page, server: Server) -> None:
 
 def upload(page: Page, paths: list[Path]) -> None:
     """Give several files at once on the inspection page."""
-    page.locator("input[type=file][multiple]:not([webkitdirectory])").first.set_input_files([str(path) for path in paths])
+    uploader = page.locator("input[type=file][multiple]:not([webkitdirectory])").first
+    uploader.set_input_files([str(path) for path in paths])

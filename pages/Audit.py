@@ -37,6 +37,6 @@ st.dataframe(
         "After": [told(row.new) for row in rows],
         "Why": [row.why for row in rows],
     },
-    hide_index=True, width="stretch", height=640,
+    hide_index=True, width="stretch",
 )
 st.caption(tr("audit_limit", n=len(rows)))

@@ -44,6 +44,7 @@ class HeadOutput:
 
 def placed(network: Network, device: torch.device, precision: torch.dtype) -> Network:
     """Return the network on that device, in that precision, laid out as convolutions are fastest."""
+    # torch's own types leave out a device and a memory format together
     return network.to(device, precision, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 

@@ -78,6 +78,11 @@ def test_what_is_not_a_probability_is_an_error(number):
     assert judge_probability(number, LIMITS)[0] is Outcome.ERROR
 
 
+def test_a_number_on_a_threshold_belongs_to_the_stricter_side():
+    assert judge_probability(LIMITS.good_below, LIMITS)[0] is Outcome.REVIEW
+    assert judge_probability(LIMITS.bad_from, LIMITS)[0] is Outcome.BAD
+
+
 @given(st.floats(allow_nan=True, allow_infinity=True))
 def test_only_a_finite_number_below_the_lower_threshold_is_good(number):
     outcome, _ = judge_probability(number, LIMITS)

@@ -80,10 +80,12 @@ class StandInInspector:
 
     def __init__(self) -> None:
         self.judged = 0
+        self.known: dict[str, int] = {}
 
     def inspect(
         self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None
     ) -> list[InspectedSide]:
+        self.known = dict(known or {})
         return [self._one(product, number, *files[number]) for number in sorted(files)]
 
     def _one(self, product: Product, number: int, name: str, content: bytes) -> InspectedSide:

@@ -1,5 +1,7 @@
 """Nobody gets past the gate without a living session; everybody sees the pages of their role."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.quality.rights import Role, may
@@ -78,6 +80,12 @@ def test_session_state_that_claims_to_be_signed_in_opens_nothing(open_page):
     for key, value in {"username": "admin", "name": "admin", "authentication_status": True,
                        "roles": ["admin"]}.items():
         app.session_state[key] = value
+    assert not signed_in(app.run())
+
+
+def test_a_session_taken_over_by_another_browser_opens_nothing(open_page):
+    app = open_page(Role.ADMIN)
+    app.session_state["gate.session"] = replace(app.session_state["gate.session"], xsrf="of the first browser")
     assert not signed_in(app.run())
 
 

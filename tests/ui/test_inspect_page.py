@@ -91,6 +91,14 @@ def test_a_side_taken_again_keeps_the_first_attempt_on_record(open_page, inspect
     assert (can.live[0], can.attempts[2]) == (Verdict.GOOD, 2)
 
 
+def test_the_inspector_is_told_which_photographs_are_on_the_can_already(open_page, inspector):
+    app = upload(open_page(Role.INSPECTOR, "Inspect"), seven()[:2])
+    app.file_uploader(key="inspect_side_3_0").upload("3.jpg", photograph(1), "image/jpeg")
+    app.run()
+    kept = inspections.unfinished(acting()).sides
+    assert inspector.known == {kept[1].photograph: 1, kept[2].photograph: 2}
+
+
 def test_a_zip_is_as_good_as_its_files(open_page, inspector):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -12,14 +12,18 @@ VERBS = {
     "train": "train a model on a folder of photographs",
     "evaluate": "measure a model on photographs it has not seen",
     "models": "list, show and activate model versions",
+    "bench": "time this machine at the program's work",
     "render": "render sardine cans with known defects",
+    "export-dataset": "write reviewed sides as a data set to train on",
     "user": "add users and mend their accounts",
     "verify": "check that no record or photograph was changed",
+    "backup": "copy all records and photographs while people work",
+    "restore": "bring a backup back into an empty installation",
 }
 
 
 def _module(verb: str) -> ModuleType:
-    return importlib.import_module(f"core.cli.{verb}")
+    return importlib.import_module(f"core.cli.{verb.replace('-', '_')}")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,41 +2,67 @@
 
 import argparse
 import csv
+import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.cli.products import find_product
 from core.errors import BadInput
+from core.quality.sides import Product
+
+if TYPE_CHECKING:
+    from core.vision.engine import Engine
+    from core.vision.versions import Version
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dataset", type=Path, metavar="DATASET", help="folder with test/good and test/<defect>")
-    parser.add_argument("--model", required=True, metavar="NAME", help="food-can, or food-can/2 for that version")
+    parser.add_argument("dataset", type=Path, nargs="?", metavar="DATASET", help="with test/good and test/<defect>")
+    parser.add_argument("--model", metavar="NAME", help="food-can, or food-can/2 for that version")
     parser.add_argument("--split", default="test")
     parser.add_argument("--json", choices=["-"], help="one JSON document on standard output")
     parser.add_argument("--predictions", type=Path, metavar="FILE.csv")
     parser.add_argument("--heatmaps", type=Path, metavar="DIR")
-    parser.add_argument("--cans", type=Path, metavar="DIR", help="also judge whole cans: folders with a truth.json")
+    parser.add_argument("--on-card", action="store_true", help="write the data set's figures on the version's card")
+    parser.add_argument("--cans", type=Path, metavar="DIR", help="whole cans: folders with a truth.json, judged by the "
+                        "models of the product that it names; a --model that is none of them judges every side")
 
 
 def run(args: argparse.Namespace) -> int:
-    from core.vision.can_evaluation import evaluate_cans
-    from core.vision.dataset import read_split
     from core.vision.engine import Engine
-    from core.vision.evaluation import Judged, judge_all, summarise
-    from core.vision.inspector import Inspector
     from core.vision.versions import active_version, find_version
 
-    if args.cans and "/" in args.model:
-        raise BadInput("Whole cans are judged by the active version: give --model without a version.")
-    model, _, number = args.model.partition("/")
-    version = find_version(model, number) if number else active_version(model)
+    if args.dataset is None and args.cans is None:
+        raise BadInput("Give a data set to measure a model on, or --cans with a folder of whole cans, or both.")
+    if args.dataset is not None and args.model is None:
+        raise BadInput("Say which model to measure: --model NAME, as `python -m core models list` shows it.")
+    version = None
+    if args.model is not None:
+        model, _, number = args.model.partition("/")
+        version = find_version(model, number) if number else active_version(model)
+    engine, skipped = Engine(), list[str]()
+    figures: dict[str, Any] = {}
+    if args.dataset is not None and version is not None:
+        figures |= _measure(args, version, engine, skipped)
+    if args.cans is not None:
+        figures["cans"] = _measure_cans(args.cans, version, engine, skipped)
+    figures["skipped"] = skipped
+    for line in skipped:
+        print(f"skipped {line}", file=sys.stderr)
+    print(json.dumps(figures, allow_nan=False) if args.json else "\n".join(_lines(figures)))
+    return 0
+
+
+def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
+    from core.vision.dataset import read_split
+    from core.vision.evaluation import Judged, judge_all, summarise
+    from core.vision.versions import write_on_card
+
     pictures = read_split(args.dataset, args.split)
-    skipped: list[str] = []
-    engine = Engine()
     judged: list[Judged] = []
     for one in judge_all(pictures, version, engine, skipped.append):
         if args.heatmaps:
@@ -44,18 +70,33 @@ def run(args: argparse.Namespace) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             np.save(path, one.heat)
         judged.append(one)
-        if len(judged) % 50 == 0:
-            print(f"{len(judged)} of {len(pictures)}", file=sys.stderr, flush=True)
-    figures = {"model": version.card.name, "dataset": args.dataset.resolve().name, "split": args.split,
-               **summarise(judged), "skipped": skipped}
-    if args.cans:
-        figures["cans"] = evaluate_cans(args.cans, model, Inspector(engine), skipped.append)
-    for line in skipped:
-        print(f"skipped {line}", file=sys.stderr)
+        _progress(len(judged), len(pictures))
     if args.predictions:
         _write_predictions(args.predictions, judged)
-    print(json.dumps(figures, allow_nan=False) if args.json else _table(figures))
-    return 0
+    figures = summarise(judged)
+    if args.on_card:
+        told = {name: value for name, value in figures.items() if name != "curve"}
+        write_on_card(version, args.split, {"dataset": args.dataset.resolve().name, **told})
+    return {"model": version.card.name, "dataset": args.dataset.resolve().name, "split": args.split, **figures}
+
+
+def _measure_cans(cans: Path, version: "Version | None", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
+    from core.vision.can_evaluation import evaluate_cans
+    from core.vision.inspector import Inspector
+
+    def product_of(sku: str | None) -> Product:
+        product = find_product(sku)
+        if version is None or version.card.model in product.models.values():
+            return product
+        return dataclasses.replace(product, models=dict.fromkeys(product.models, version.card.model))
+
+    inspector = Inspector(engine, {version.card.model: version} if version else None)
+    return evaluate_cans(cans, inspector, product_of, skipped.append, _progress)
+
+
+def _progress(done: int, of: int) -> None:
+    if done and done % 50 == 0:
+        print(f"{done} of {of}", file=sys.stderr, flush=True)
 
 
 def _write_predictions(path: Path, judged: list[Any]) -> None:
@@ -66,18 +107,29 @@ def _write_predictions(path: Path, judged: list[Any]) -> None:
         rows.writerows((j.picture.file, j.picture.kind, repr(j.probability), j.outcome.value) for j in judged)
 
 
-def _table(figures: dict[str, Any]) -> str:
-    lines = [f"{figures['model']} on {figures['dataset']}/{figures['split']}: {figures['photographs']} photographs, "
-             f"{figures['defective']} defective"]
-    for name in ("accuracy", "balanced_accuracy", "auroc", "pixel_auroc", "pointing_game", "box_recall"):
-        value = figures[name]
-        lines.append(f"  {name.replace('_', ' '):20} {'-' if value is None else format(value, '.3f')}")
-    lines.append(f"  {'class':20} {'good':>6} {'review':>6} {'bad':>6}")
-    for kind, row in figures["by_class"].items():
-        lines.append(f"  {kind:20} {row['good']:6} {row['review']:6} {row['bad']:6}")
-    for name in ("good_not_called_good", "bad_called_good", "sent_to_review", "incomplete"):
-        if "cans" in figures:
-            cans = figures["cans"][name]
-            lines.append(f"  cans, {name.replace('_', ' '):25} {cans['count']} of {cans['of']} "
-                         f"({cans['low']:.1%} to {cans['high']:.1%})")
-    return "\n".join(lines)
+def _lines(figures: dict[str, Any]) -> Iterator[str]:
+    if "photographs" in figures:
+        yield (f"{figures['model']} on {figures['dataset']}/{figures['split']}: {figures['photographs']} photographs, "
+               f"{figures['defective']} defective")
+        for name in ("accuracy", "balanced_accuracy", "auroc", "pixel_auroc", "pointing_game", "box_recall"):
+            value = figures[name]
+            yield f"  {_words(name):20} {'-' if value is None else format(value, '.3f')}"
+        for name in ("escapes", "false_rejects", "sent_to_review", "pointing_near"):
+            yield f"  {_words(name):20} {_share(figures[name])}"
+        if figures["by_visibility"]:
+            seen = figures["by_visibility"]["seen"]
+            yield f"  of defects that a person would see: recall {_share(seen['recall'])}"
+        yield f"  {'class':20} {'good':>6} {'review':>6} {'bad':>6}"
+        for kind, row in figures["by_class"].items():
+            yield f"  {kind:20} {row['good']:6} {row['review']:6} {row['bad']:6}"
+    for name, counted in figures.get("cans", {}).items():
+        if name != "verdicts":
+            yield f"  cans, {_words(name):25} {_share(counted)}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _share(counted: dict[str, Any]) -> str:
+    return f"{counted['count']} of {counted['of']} ({counted['low']:.1%} to {counted['high']:.1%})"

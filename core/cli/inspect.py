@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.products import find_product
 from core.errors import BadInput
-from core.quality.sides import DEFAULT_PRODUCT, TEMPLATES, Product
+from core.quality.sides import Product
 from core.quality.verdict import Outcome, Reason, SideResult, can_verdict
 from core.settings import settings
 from core.words import sentence
@@ -91,14 +92,10 @@ def _product(folder: Path, sku: str | None) -> Product:
         path = folder / name
         if sku is None and path.is_file():
             try:
-                sku = json.loads(path.read_text(encoding="utf-8"))["product"]
-            except (ValueError, TypeError, KeyError) as error:
+                sku = json.loads(path.read_text(encoding="utf-8"))["product"].strip()
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise BadInput(f'{path} does not name its product: it should hold {{"product": "SKU"}}.') from error
-    if sku is None:
-        return DEFAULT_PRODUCT
-    if sku not in TEMPLATES:
-        raise BadInput(f"There is no product {sku!r}: use one of {', '.join(TEMPLATES)}.")
-    return TEMPLATES[sku]
+    return find_product(sku)
 
 
 def _side(result: SideResult) -> dict[str, Any]:

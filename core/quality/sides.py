@@ -1,7 +1,9 @@
 """The sides of a can and the products that ship as templates."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from core.quality.thresholds import Thresholds
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Product:
-    """What is inspected: a SKU, its sides, the model of each side group, and what its photographs cannot show."""
+    """What is inspected: a SKU, its sides, the model of each side group, and what its photographs cannot show.
+
+    ``thresholds`` has, for a side group, those that hold instead of the model's own.
+    """
 
     sku: str
     name: str
@@ -25,6 +30,7 @@ class Product:
     sides: tuple[Side, ...]
     models: dict[str, str]
     not_seen: str
+    thresholds: dict[str, Thresholds] = field(default_factory=dict)
 
     def side(self, number: int) -> Side:
         """Return the side of that number; KeyError when the product has none."""
@@ -60,16 +66,16 @@ FOOD_CAN = Product(
     not_seen="the bottom and the inside of the seam",
 )
 
-TEMPLATES: dict[str, Product] = {product.sku: product for product in (FOOD_CAN,)}
-DEFAULT_PRODUCT = FOOD_CAN
-
 
 def _facing(number: int, label: str, group: str, ring: str) -> Side:
     return Side(number, label, group, f"Lid up, pull ring {ring}: the wall and the seam fill the frame.")
 
 
-SIDE_TEMPLATES: dict[str, tuple[Side, ...]] = {
-    "Sardine can, seven sides": (
+SARDINE_CLUB = Product(
+    sku="SARDINE-CLUB-7",
+    name="Sardine 1/4 club, seven sides",
+    format="1/4 club 125 g",
+    sides=(
         _facing(1, "Corner back left", "corner", "towards you and to your right"),
         _facing(2, "Long side back", "side", "to your right"),
         _facing(3, "Corner back right", "corner", "away from you and to your right"),
@@ -79,6 +85,15 @@ SIDE_TEMPLATES: dict[str, tuple[Side, ...]] = {
         _facing(6, "Long side front", "side", "to your left"),
         _facing(7, "Corner front right", "corner", "away from you and to your left"),
     ),
+    models={"corner": "sardine-corner", "side": "sardine-side", "lid": "sardine-lid"},
+    not_seen="the bottom, the short sides between the corners and the inside of the seam",
+)
+
+TEMPLATES: dict[str, Product] = {product.sku: product for product in (SARDINE_CLUB, FOOD_CAN)}
+DEFAULT_PRODUCT = SARDINE_CLUB
+
+SIDE_TEMPLATES: dict[str, tuple[Side, ...]] = {
+    "Sardine can, seven sides": SARDINE_CLUB.sides,
     "Round can, seven sides": FOOD_CAN.sides,
     "One side": (Side(1, "Lid", "lid", "Look straight down on the lid: the whole seam is inside the frame."),),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from core.quality.verdict import MINIMUM_BAND, Thresholds
+from core.quality.thresholds import MINIMUM_BAND, Thresholds
 from core.vision.heat import HeatScale
 from core.vision.network import Head
 

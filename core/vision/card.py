@@ -1,11 +1,13 @@
 """A model version's card: everything that travels with its weights."""
 
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from core.errors import BadInput
-from core.quality.verdict import Thresholds
+from core.imaging.guard import DEFAULT_LIMITS, CaptureLimits
+from core.quality.thresholds import Thresholds
 from core.vision.heat import HeatScale
 
 FIT_FOR = ("demonstration", "production")
@@ -17,8 +19,9 @@ class Card:
 
     ``size`` is the edge in pixels of the square whose area the input has, ``normalised`` whether by ImageNet's mean
     and deviation, ``max_pool`` as in ``Head``; ``familiar_below`` is the distance from which one is unlike what was
-    learnt from (None: not known); ``trunk_sha256`` and ``head_sha256`` are of the files; ``trained_on`` is one sentence
-    for people; ``data``, ``recipe``, ``metrics`` and ``credits`` are as ``train`` and ``evaluate`` wrote them.
+    learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``trunk_sha256`` and
+    ``head_sha256`` are of the files; ``trained_on`` is one sentence for people; ``data``, ``recipe``, ``metrics`` and
+    ``credits`` are as ``train`` and ``evaluate`` wrote them.
     """
 
     model: str
@@ -35,6 +38,7 @@ class Card:
     normalised: bool = True
     max_pool: bool = False
     familiar_below: float | None = None
+    capture: CaptureLimits = DEFAULT_LIMITS
     data: dict[str, Any] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
@@ -56,9 +60,12 @@ def read_card(text: str, origin: str) -> Card:
         raw = json.loads(text)
         raw["thresholds"] = Thresholds(**raw["thresholds"])
         raw["heat"] = HeatScale(**raw["heat"])
+        raw["capture"] = CaptureLimits(**raw.get("capture", {}))
         card = Card(**raw)
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(f"The model card {origin} is damaged ({error}): put its folder back as it was.") from error
+    if not all(math.isfinite(limit) for limit in asdict(card.capture).values()):
+        raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
     if card.fit_for not in FIT_FOR or not 64 <= card.size <= 1024 or not card.heat.spread > 0:
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
     return card

@@ -1,7 +1,8 @@
 """A folder of photographs in the MVTec AD layout: ``train/<class>/``, ``test/<class>/``, class ``good`` is good.
 
 Masks, where there are any, are ``ground_truth/<class>/<stem>_mask.png``. An optional ``manifest.csv`` with the columns
-file and group (and mask) says which photographs show the same object.
+file and group (and mask) says which photographs show the same object; the columns visible_px, contrast (0..1) and seen
+(1 where a person would see it) say how well a defect shows.
 """
 
 import csv
@@ -26,7 +27,11 @@ _TAKEN = re.compile(r"(20\d{6})[_-]?(\d{6})")
 
 @dataclass(frozen=True)
 class Picture:
-    """One photograph of a data set; ``file`` is its path in the data set, ``group`` the object that it shows."""
+    """One photograph of a data set; ``file`` is its path in the data set, ``group`` the object that it shows.
+
+    ``visibility`` is the defect's contrast times the root of its pixels, ``seen`` whether a person would see it; None
+    where that is not known.
+    """
 
     root: Path
     file: str
@@ -34,6 +39,8 @@ class Picture:
     sha256: str
     group: str
     mask: str | None = None
+    visibility: float | None = None
+    seen: bool | None = None
 
     @property
     def defective(self) -> bool:
@@ -75,7 +82,8 @@ def read_split(root: Path, split: str) -> list[Picture]:
         if mask is None or not (root / mask).is_file():
             mask = None
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        pictures.append(Picture(root, file, kind, sha256, row.get("group") or bursts.get(path) or sha256, mask))
+        pictures.append(Picture(root, file, kind, sha256, row.get("group") or bursts.get(path) or sha256, mask,
+                                *(_visible(row) if kind != GOOD else (None, None))))
     return pictures
 
 
@@ -117,6 +125,13 @@ def _manifest(root: Path) -> dict[str, dict[str, str]]:
         if "file" not in (rows.fieldnames or []):
             raise BadInput(f"{path} has no column 'file': its columns are file,split,type,label,group,mask.")
         return {row["file"]: row for row in rows}
+
+
+def _visible(row: dict[str, str]) -> tuple[float | None, bool | None]:
+    try:
+        return float(row["contrast"]) * float(row["visible_px"]) ** 0.5, row["seen"] == "1"
+    except (KeyError, TypeError, ValueError):
+        return None, None
 
 
 def _bursts(files: list[Path]) -> dict[Path, str]:

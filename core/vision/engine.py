@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome, Reason, judge_probability
 from core.vision.card import Card
+from core.vision.familiarity import summarise
 from core.vision.heat import join, to_heat
 from core.vision.network import Head, Trunk, placed, pool
 from core.vision.preprocess import to_input
@@ -19,36 +21,47 @@ from core.vision.versions import Version, load_head, load_trunk
 class Judgement:
     """What the network said of one photograph.
 
-    ``probability`` of being defective; ``heat`` (h, w) 0..1; ``strangeness``, the distance from what was learnt; and
-    whose card.
+    ``probability`` of being defective; ``heat`` (h, w) 0..1; ``strangeness``, the distance from what was learnt; whose
+    card; and the ``summary`` (512) of its features, to ask other heads whether they know it.
     """
 
     probability: float
     heat: np.ndarray
     strangeness: float
     card: Card
+    summary: np.ndarray
 
-    def outcome(self) -> tuple[Outcome, Reason]:
-        """Say what it means for the side; good has to be earned by a usable heatmap and a familiar photograph, too."""
+    @property
+    def familiar(self) -> bool:
+        """Whether the photograph is like those that the head has learnt from."""
+        limit = self.card.familiar_below
+        return limit is None or self.strangeness < limit
+
+    def outcome(self, thresholds: Thresholds | None = None) -> tuple[Outcome, Reason]:
+        """Say what it means for the side, by the card's thresholds where no others are given.
+
+        Good has to be earned by a usable heatmap and a familiar photograph, too.
+        """
         heat = self.heat
         if heat.ndim != 2 or not heat.size or not np.isfinite(heat).all() or not math.isfinite(self.strangeness):
             return Outcome.ERROR, Reason("side_not_a_probability")
-        outcome, reason = judge_probability(self.probability, self.card.thresholds)
-        limit = self.card.familiar_below
-        if outcome is Outcome.GOOD and limit is not None and self.strangeness >= limit:
+        outcome, reason = judge_probability(self.probability, thresholds or self.card.thresholds)
+        if outcome is Outcome.GOOD and not self.familiar:
             return Outcome.REVIEW, Reason("side_unfamiliar")
         return outcome, reason
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What one photograph's forward call gives: ``evidence`` (h, w) and ``attribution`` (2h, 2w) as in ``Head``."""
+    """What one photograph's forward call gives: ``evidence`` (h, w) and ``attribution`` (2h, 2w) as in ``Head``;
+    ``summary`` (512) as in ``familiarity.summarise``."""
 
     logit: float
     probability: float
     evidence: np.ndarray
     attribution: np.ndarray
     strangeness: float
+    summary: np.ndarray
 
 
 @torch.no_grad()
@@ -57,10 +70,11 @@ def look(trunk: Trunk, head: Head, picture: torch.Tensor) -> Seen:
     kernel = next(trunk.parameters())
     unpooled = trunk.unpooled(picture.to(kernel.device, kernel.dtype, memory_format=torch.channels_last))
     output, attribution = head.locate(unpooled)
+    summary = summarise(pool(unpooled))
     return Seen(
         float(output.logits[0, 1] - output.logits[0, 0]), float(output.probability[0]),
         output.evidence[0].cpu().numpy(), attribution[0].cpu().numpy(),
-        float(head.familiarity(pool(unpooled))[0]),
+        float(head.familiarity.distance(summary)[0]), summary[0].cpu().numpy(),
     )
 
 
@@ -96,7 +110,22 @@ class Engine:
             trunk, head = self._trunk(version.card.trunk_sha256), self._head(version)
             seen = look(trunk, head, to_input(rgb, version.card.size, normalised=version.card.normalised))
         heat = to_heat(join(seen.evidence, seen.attribution, version.card.heat.attribution), version.card.heat)
-        return Judgement(seen.probability, heat, seen.strangeness, version.card)
+        return Judgement(seen.probability, heat, seen.strangeness, version.card, seen.summary)
+
+    def knows(self, version: Version, judgement: Judgement) -> bool:
+        """Say whether another version has learnt from photographs like the one that was judged.
+
+        False for versions whose features cannot be compared: another trunk, another size, or nothing known.
+        """
+        one, other = judgement.card, version.card
+        if other.familiar_below is None or (one.trunk_sha256, one.size, one.normalised) != (
+            other.trunk_sha256, other.size, other.normalised
+        ):
+            return False
+        with self._lock:
+            familiarity = self._head(version).familiarity
+            distance = familiarity.distance(torch.from_numpy(judgement.summary)[None].to(self._device))
+        return float(distance[0]) < other.familiar_below
 
     def load(self, version: Version) -> None:
         """Load a version's networks, so that the first can need not wait."""

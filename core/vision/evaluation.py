@@ -21,14 +21,20 @@ from core.vision.metrics import (
     points_inside,
     share,
 )
+from core.vision.pricing import threshold_curve
 from core.vision.versions import Version
 
 ENOUGH_OVERLAP = 0.3
+GROWN = 0.1
+"""Share of the photograph's height and width by which a defect's box is grown before asking what heat points at."""
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """One photograph's outcome; ``heat`` has the photograph's height and width, the last three need a mask."""
+    """One photograph's outcome; ``heat`` has the photograph's height and width, the last four need a mask.
+
+    ``points`` says whether its maximum lies in the mask, ``points_near`` whether in the mask's box, grown by ``GROWN``.
+    """
 
     picture: Picture
     outcome: Outcome
@@ -36,6 +42,7 @@ class Judged:
     heat: np.ndarray
     pixel_auroc: float | None = None
     points: bool | None = None
+    points_near: bool | None = None
     boxes_found: tuple[int, int] | None = None
 
 
@@ -64,7 +71,7 @@ def judge_all(
             for true in true_boxes
         )
         yield Judged(picture, outcome, judgement.probability, heat, auroc(mask.ravel(), heat.ravel()),
-                     points_inside(heat, mask), (found, len(true_boxes)))
+                     points_inside(heat, mask), _points_near(heat, mask), (found, len(true_boxes)))
 
 
 def summarise(judged: list[Judged]) -> dict[str, Any]:
@@ -96,8 +103,50 @@ def summarise(judged: list[Judged]) -> dict[str, Any]:
         "pixel_auroc": _mean([j.pixel_auroc for j in masked]),
         "pointing_game": _mean([j.points for j in masked]),
         "box_recall": _ratio([j.boxes_found for j in masked]),
+        "pointing_near": _share_of([j.points_near for j in masked]),
         "masks": len(masked),
+        "sent_to_review": share(sum(j.outcome is Outcome.REVIEW for j in judged), len(judged)),
+        "curve": threshold_curve(defective, probability) if both else [],
+        "by_visibility": _by_visibility(judged),
     }
+
+
+def _by_visibility(judged: list[Judged]) -> dict[str, Any] | None:
+    """Return figures of the defects that a person would see, and the recall by how well a defect shows, in fifths."""
+    known = [j for j in judged if j.picture.visibility is not None]
+    if not known:
+        return None
+    visibility = np.array([j.picture.visibility for j in known])
+    caught = np.array([j.outcome is not Outcome.GOOD for j in known])
+    edges = np.quantile(visibility, np.linspace(0, 1, 6))
+    fifths = np.clip(np.searchsorted(edges, visibility, side="right") - 1, 0, 4)
+    plain = [j for j in known if j.picture.seen] + [j for j in judged if not j.picture.defective]
+    truth = np.array([j.picture.defective for j in plain])
+    called = np.array([j.outcome is not Outcome.GOOD for j in plain])
+    return {
+        "seen": {
+            "balanced_accuracy": balanced_accuracy(truth, called) if truth.any() and not truth.all() else None,
+            "recall": share(int(called[truth].sum()), int(truth.sum())),
+            "pointing_near": _share_of([j.points_near for j in plain if j.points_near is not None]),
+        },
+        "recall": [
+            {"from": round(float(edges[i]), 2), "to": round(float(edges[i + 1]), 2),
+             "recall": share(int(caught[fifths == i].sum()), int((fifths == i).sum()))}
+            for i in range(5)
+        ],
+    }
+
+
+def _points_near(heat: np.ndarray, mask: np.ndarray) -> bool:
+    row, column = np.unravel_index(int(np.argmax(heat)), heat.shape)
+    rows, columns = np.nonzero(mask)
+    up, across = GROWN * mask.shape[0], GROWN * mask.shape[1]
+    inside = rows.min() - up <= row <= rows.max() + up
+    return bool(inside and columns.min() - across <= column <= columns.max() + across)
+
+
+def _share_of(answers: list[Any]) -> dict[str, float]:
+    return share(sum(answers), len(answers))
 
 
 def _mean(values: list[Any]) -> float | None:

@@ -21,10 +21,9 @@ class Familiarity(nn.Module):
         self.register_buffer("mean", torch.zeros(channels))
         self.register_buffer("whitening", torch.zeros(channels, channels))
 
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """Return the distance (N) of features (N, 512, h, w); about 1 for those it was fitted to."""
-        away = summarise(features) - self.mean
-        return (away @ self.whitening).square().mean(dim=1).sqrt()
+    def distance(self, summaries: torch.Tensor) -> torch.Tensor:
+        """Return the distance (N) of summaries (N, 512) of features; about 1 for those it was fitted to."""
+        return ((summaries - self.mean) @ self.whitening).square().mean(dim=1).sqrt()
 
     def fit(self, summaries: torch.Tensor) -> None:
         """Fit to the summaries (N, 512) of the photographs that were learnt from."""

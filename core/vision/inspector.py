@@ -12,12 +12,12 @@ import numpy as np
 
 from core.errors import BadInput
 from core.imaging.decode import Photograph, decode
-from core.imaging.guard import check_capture
+from core.imaging.guard import CaptureLimits, check_capture
 from core.quality.sides import Product, Side
 from core.quality.verdict import Box, Outcome, Reason, SideResult
-from core.vision.engine import Engine
+from core.vision.engine import Engine, Judgement
 from core.vision.heat import find_boxes
-from core.vision.versions import active_version
+from core.vision.versions import Version, active_version
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +35,11 @@ class InspectedSide:
 
 
 class Inspector:
-    """Judges photographs with the active version of each side group's model."""
+    """Judges photographs with the active version of each side group's model, or the one given ``instead``, by model."""
 
-    def __init__(self, engine: Engine | None = None) -> None:
+    def __init__(self, engine: Engine | None = None, instead: Mapping[str, Version] | None = None) -> None:
         self.engine = engine or Engine()
+        self._instead = instead or {}
 
     def inspect(
         self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None
@@ -66,11 +67,12 @@ class Inspector:
         try:
             photograph = decode(name, content)
             decoded = time.perf_counter()
-            reason = _unfit(photograph, side, seen)
+            version = self._version(product.models[side.group])
+            reason = _unfit(photograph, side, seen, version.card.capture)
             if reason:
                 return InspectedSide(SideResult(side, Outcome.REVIEW, reason), photograph, None,
                                      (decoded - started) * 1000)
-            result, heat = self._judge(product, side, photograph.rgb)
+            result, heat = self._judge(product, side, version, photograph.rgb)
             return InspectedSide(result, photograph, heat, (decoded - started) * 1000,
                                  (time.perf_counter() - decoded) * 1000)
         except BadInput as problem:
@@ -81,25 +83,45 @@ class Inspector:
             reason = Reason("side_failed")
         return InspectedSide(SideResult(side, Outcome.ERROR, reason), photograph)
 
-    def _judge(self, product: Product, side: Side, rgb: np.ndarray) -> tuple[SideResult, np.ndarray | None]:
-        version = active_version(product.models[side.group])
+    def _judge(
+        self, product: Product, side: Side, version: Version, rgb: np.ndarray
+    ) -> tuple[SideResult, np.ndarray | None]:
         judgement = self.engine.judge(version, rgb)
-        heat, (outcome, reason) = judgement.heat, judgement.outcome()
+        thresholds = product.thresholds.get(side.group, version.card.thresholds)
+        heat, (outcome, reason) = judgement.heat, judgement.outcome(thresholds)
         if judgement.card != version.card:
             outcome, reason = Outcome.ERROR, Reason("side_not_a_probability")
         if outcome is Outcome.ERROR:
             return SideResult(side, outcome, reason, model=version.card.name), None
+        if not judgement.familiar:
+            other = self._looks_like(product, side, judgement)
+            if other:
+                reason = Reason("side_wrong", {"other": other.number, "label": other.label})
+                return SideResult(side, Outcome.REVIEW, reason, model=version.card.name), None
         boxes: tuple[Box, ...] = ()
         if outcome is not Outcome.GOOD:
             boxes = find_boxes(heat, *rgb.shape[:2], at_least_one=outcome is Outcome.BAD)
         result = SideResult(
-            side, outcome, reason, judgement.probability, version.card.thresholds, boxes, version.card.name
+            side, outcome, reason, judgement.probability, thresholds, boxes, version.card.name
         )
         return result, heat
 
+    def _version(self, model: str) -> Version:
+        return self._instead.get(model) or active_version(model)
 
-def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int]) -> Reason | None:
+    def _looks_like(self, product: Product, side: Side, judgement: Judgement) -> Side | None:
+        """Return the first side of another group whose model knows such a photograph; None where none does."""
+        asked = {product.models[side.group]}
+        for other in product.sides:
+            model = product.models[other.group]
+            if model not in asked and self.engine.knows(self._version(model), judgement):
+                return other
+            asked.add(model)
+        return None
+
+
+def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int], limits: CaptureLimits) -> Reason | None:
     other = seen.get(photograph.sha256)
     if other is not None and other != side.number:
         return Reason("side_duplicate", {"other": other})
-    return check_capture(photograph.rgb)
+    return check_capture(photograph.rgb, limits)

@@ -18,9 +18,10 @@ from core.vision.packing import Weights
 from core.vision.pieces import CLEARLY_DEFECT, Batch, collate, cut, whole
 from core.vision.recipe import Recipe
 
-FULL = 10.0
-"""The evidence that the cell with most of the defect should have, others in proportion and sound ones none: sound cells
-then add nothing to the photograph's mean, and a small defect stands out in it."""
+FULL, FULL_AT = 10.0, 0.02
+"""The evidence that the cell with most of a defect should have when the defect fills that share of the photograph,
+others in proportion and sound ones none: sound cells then add nothing to the photograph's mean. A smaller defect should
+have more of it, by the root of its share, a larger one less: the mean would otherwise hardly tell a small one."""
 
 LEAST_SHARE = 1 / 3
 """Of each class among the photographs of an epoch, whatever the data set has."""
@@ -51,8 +52,10 @@ def loss_of(output: HeadOutput, logit: torch.Tensor, batch: Batch, recipe: Recip
     loss = (each * weight).sum() / weight.sum()
     if not recipe.cell_weight:
         return loss
-    off = nn.functional.smooth_l1_loss(output.evidence, batch.cells * FULL, reduction="none", beta=0.1)
     defect = (batch.cells >= CLEARLY_DEFECT).float()
+    filled = (defect.sum(dim=(1, 2)) / batch.inside.sum(dim=(1, 2, 3))).clamp(min=1e-4)
+    wanted = batch.cells * (FULL * (FULL_AT / filled).sqrt())[:, None, None]
+    off = nn.functional.smooth_l1_loss(output.evidence, wanted, reduction="none", beta=0.1)
     sound = ((batch.cells >= 0) & (batch.cells < CLEARLY_DEFECT)).float()
     missed = (off * defect).sum(dim=(1, 2)) / defect.sum(dim=(1, 2)).clamp(min=1)
     glow = (off * sound).sum(dim=(1, 2)) / sound.sum(dim=(1, 2)).clamp(min=1)

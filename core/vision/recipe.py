@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from core.errors import BadInput
 
+USUAL_SIZE = 320
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -11,7 +13,8 @@ class Recipe:
 
     ``size`` as in a card; ``epochs`` of ``epoch_pictures`` photographs each (None: as many as there are; else at least
     half as many, and never more than every variant once); ``passes`` is about how many variants of photographs go
-    through the trunk; ``rate`` is the peak learning rate of conv5 and ``dense_rate`` that of the dense layer;
+    through the trunk at the usual size, more at smaller ones; ``rate`` is the peak learning rate of conv5 and
+    ``dense_rate`` that of the dense layer;
     ``cell_weight`` weighs the loss of the single cells of the heatmap; ``window`` is the edge of the random windows
     that are learnt from, as a share, where masks tell what each shows; ``jitter`` and ``dropped`` are the spread of
     random factors on the features' channels and the share of channels set to 0; ``average`` is the decay of the running
@@ -20,7 +23,7 @@ class Recipe:
     """
 
     name: str
-    size: int = 320
+    size: int = USUAL_SIZE
     epochs: int = 8
     epoch_pictures: int | None = 400
     passes: int = 1650

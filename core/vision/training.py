@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from core.errors import BadInput
+from core.imaging.guard import learn_limits, measure_capture
 from core.settings import settings
 from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.card import Card
@@ -25,7 +26,8 @@ from core.vision.learning import Learner
 from core.vision.metrics import auroc, balanced_accuracy
 from core.vision.network import Head, Trunk, placed
 from core.vision.preprocess import to_input
-from core.vision.recipe import Recipe
+from core.vision.pricing import Prices, priced_thresholds
+from core.vision.recipe import USUAL_SIZE, Recipe
 from core.vision.splitting import split_by_group
 from core.vision.start import find_start
 from core.vision.versions import Version, as_loaded, head_content, load_trunk, next_version, save_version
@@ -36,7 +38,10 @@ Report = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to train: the data set's folder, the model's name, the recipe, the seed, and the weights to start from."""
+    """What to train: the data set's folder, the model's name, the recipe, the seed, and the weights to start from.
+
+    ``prices`` choose the thresholds; without them the lower one is where balanced accuracy is best.
+    """
 
     dataset: Path
     model: str
@@ -46,6 +51,7 @@ class Request:
     trained_on: str = ""
     licence: str = "not stated"
     credits: tuple[str, ...] = ()
+    prices: Prices | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +86,8 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
     head = learner.learn([examples[p.file] for p in learn], [examples[p.file][0] for p in validate], kept, report)
     epochs = learner.epoch
     head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
-    head, calibrated = _calibrate(head, trunk, validate, recipe)
+    head, calibrated = _calibrate(head, trunk, validate, recipe, request.prices)
+    capture = learn_limits([measure_capture(p.rgb()) for p in usable])
     content = head_content(head)
     store.shrink()
     written = save_version(
@@ -89,12 +96,12 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
             head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
-            familiar_below=calibrated.pop("familiar_below"), fit_for="demonstration",
+            familiar_below=calibrated.pop("familiar_below"), capture=capture, fit_for="demonstration",
             trained_on=request.trained_on or _sentence(request.dataset, learn, validate),
             licence=request.licence, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             data=_data(request.dataset, learn, validate, skipped),
             recipe={**dataclasses.asdict(recipe), "seed": request.seed, "weights": request.weights,
-                    "epochs_run": epochs},
+                    "epochs_run": epochs, "prices": dataclasses.asdict(request.prices) if request.prices else None},
             metrics={"validation": calibrated}, credits=list(request.credits),
         ),
         content,
@@ -121,8 +128,9 @@ def _features(
 
 
 def _variants(pictures: int, recipe: Recipe) -> list[Variant]:
-    """Few photographs get more variants, so that about the same number goes through the trunk."""
-    count = min(max(round(recipe.passes / pictures), 1), VARIANTS) if recipe.augmented else 1
+    """Few photographs get more variants, and small ones do, so that about the same work is the trunk's."""
+    passes = recipe.passes * (USUAL_SIZE / recipe.size) ** 2
+    count = min(max(round(passes / pictures), 1), VARIANTS) if recipe.augmented else 1
     return [Variant(number) for number in range(count)]
 
 
@@ -130,7 +138,9 @@ def _summaries(examples: list[Example]) -> torch.Tensor:
     return torch.cat([summarise(e.load()[None]) for e in examples])
 
 
-def _calibrate(head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe) -> tuple[Head, dict[str, Any]]:
+def _calibrate(
+    head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe, prices: Prices | None
+) -> tuple[Head, dict[str, Any]]:
     """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
 
     All of it with the head as it will be loaded, and with photographs that it has not learnt from.
@@ -144,7 +154,8 @@ def _calibrate(head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe) -
     slope, offset = (1.0, 0.0) if recipe.enough_accuracy else fit_logistic(defective, logit)
     rescale(head, slope, offset)
     probability = 1 / (1 + np.exp(-(slope * logit + offset)))
-    thresholds = choose_thresholds(defective, probability)
+    thresholds = (priced_thresholds(defective, probability, prices) if prices
+                  else choose_thresholds(defective, probability))
     bad = [s for s, is_bad in zip(seen, defective, strict=True) if is_bad]
     weight = attribution_weight([s.evidence for s in bad], [s.attribution for s in bad])
     hottest = slope * np.array([join(s.evidence, s.attribution, weight).max() for s in seen]) + offset

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import safetensors.torch
 import torch
@@ -202,6 +203,13 @@ def save_version(card: Card, head: bytes) -> Version:
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
     return Version(folder, card)
+
+
+def write_on_card(version: Version, split: str, figures: dict[str, Any]) -> Version:
+    """Write the figures measured on a split on a version's card, in the place of earlier ones; its weights stay."""
+    card = replace(version.card, metrics={**version.card.metrics, split: figures})
+    write_whole(version.folder / "card.json", card.to_json().encode())
+    return Version(version.folder, card)
 
 
 def save_trunk(trunk: Trunk) -> str:

@@ -38,7 +38,7 @@ def report(capsys, *arguments) -> dict:
 
 
 def test_a_can_gets_a_verdict_a_reason_and_every_side_its_numbers(can, capsys):
-    said = report(capsys, can)
+    said = report(capsys, can, "--product", "FOOD-CAN-7")
     assert said["product"] == "FOOD-CAN-7"
     assert said["verdict"] in ("good", "bad", "review")
     assert [side["side"] for side in said["sides"]] == [1, 2, 3, 4, 5, 6, 7]
@@ -68,7 +68,7 @@ def test_a_broken_photograph_still_gives_json_and_never_good(can, capsys):
 
 
 def test_heatmaps_have_the_photographs_size_and_stay_between_0_and_1(can, capsys, tmp_path):
-    said = report(capsys, can, "--heatmaps", tmp_path / "maps")
+    said = report(capsys, can, "--product", "FOOD-CAN-7", "--heatmaps", tmp_path / "maps")
     judged = [side["side"] for side in said["sides"] if side["probability"] is not None]
     assert judged
     for number in judged:

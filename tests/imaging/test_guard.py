@@ -1,10 +1,14 @@
 """A photograph that cannot be judged is stopped before the model sees it; a usable one never."""
 
+from dataclasses import asdict
+
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.imaging.guard import CaptureLimits, check_capture
+from core.imaging.guard import Capture, CaptureLimits, check_capture, learn_limits, measure_capture
 from core.words import sentence
 from tests.drawing import drawn_side
 
@@ -83,3 +87,38 @@ def test_strips_and_the_smallest_photographs_are_measured_too() -> None:
 
 def test_the_limits_can_be_given() -> None:
     assert check_capture(drawn_side(1), CaptureLimits(sharpness=100)).code == "side_blurred"
+
+
+def _plant_photographs(blur: float) -> list[np.ndarray]:
+    """A plant's usable photographs, all taken with the same lens."""
+    return [cv2.GaussianBlur(drawn_side(n, bad=n % 3 == 0), (0, 0), blur) for n in range(1, 25)]
+
+
+def test_limits_learnt_from_soft_photographs_let_them_pass_and_stop_softer_ones() -> None:
+    soft = _plant_photographs(10.0)
+    assert any(check_capture(rgb) for rgb in soft)
+    limits = learn_limits([measure_capture(rgb) for rgb in soft])
+    assert [check_capture(rgb, limits) for rgb in soft] == [None] * len(soft)
+    stopped_at = check_capture(cv2.GaussianBlur(soft[0], (0, 0), 30.0), limits)
+    assert stopped_at and stopped_at.code == "side_blurred"
+
+
+def test_limits_learnt_from_sharp_photographs_are_stricter_than_the_usual_ones() -> None:
+    limits = learn_limits([measure_capture(rgb) for rgb in _plant_photographs(0.5)])
+    assert limits.sharpness > CaptureLimits().sharpness
+
+
+def test_three_stops_of_exposure_either_way_are_stopped_by_learnt_limits() -> None:
+    usable = _plant_photographs(0.5)
+    limits = learn_limits([measure_capture(rgb) for rgb in usable])
+    for stops, code in ((-3, "side_dark"), (3, "side_bright")):
+        linear = (usable[0] / 255.0) ** 2.2 * 2.0**stops
+        reason = check_capture((np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8), limits)
+        assert reason and reason.code == code
+
+
+@given(st.lists(st.tuples(*[st.floats(0, 255)] * 5), min_size=1))
+def test_learnt_limits_are_always_usable_numbers(measures: list[tuple[float, ...]]) -> None:
+    limits = learn_limits([Capture(*values[:2], values[2] / 255, *values[3:]) for values in measures])
+    assert all(np.isfinite(value) and value > 0 for value in asdict(limits).values())
+    assert limits.bright_share <= 0.95

@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.quality.sides import FOOD_CAN
-from core.quality.verdict import (
-    MINIMUM_BAND,
-    Outcome,
-    Reason,
-    SideResult,
-    Thresholds,
-    Verdict,
-    can_verdict,
-    judge_probability,
-)
+from core.quality.thresholds import MINIMUM_BAND, Thresholds
+from core.quality.verdict import Outcome, Reason, SideResult, Verdict, can_verdict, judge_probability
 
 LIMITS = Thresholds(0.3, 0.6)
 

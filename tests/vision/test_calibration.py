@@ -6,7 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.quality.verdict import MINIMUM_BAND
+from core.quality.thresholds import MINIMUM_BAND
 from core.vision.calibration import choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.heat import to_heat
 from core.vision.network import CHANNELS, Head

@@ -1,13 +1,22 @@
 """train, evaluate and models, as they are typed."""
 
 import csv
+import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.__main__ import main
+from core.imaging.guard import CaptureLimits
+from core.quality.sides import FOOD_CAN, TEMPLATES
+from core.records import products
+from core.records.products import ProductDraft
+from core.records.use_case import console
+from core.vision.engine import Engine, Judgement
+from core.vision.versions import Version
 from tests.drawing import drawn_can
 from tests.vision.conftest import SIZE, draw_dataset
 
@@ -70,6 +79,22 @@ def test_evaluate_writes_figures_predictions_and_heatmaps(
     assert ((heat > 0) & (heat < 1)).all()
 
 
+def test_figures_are_written_on_the_card_only_when_asked_and_the_weights_stay(
+    own_models: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = own_models / "plates" / "1" / "card.json"
+    before = json.loads(path.read_text())
+    assert main(["evaluate", str(dataset), "--model", "plates", "--json", "-"]) == 0
+    assert json.loads(path.read_text()) == before
+    assert main(["evaluate", str(dataset), "--model", "plates", "--on-card", "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    card = json.loads(path.read_text())
+    assert card["metrics"]["test"]["balanced_accuracy"] == figures["balanced_accuracy"]
+    assert card["metrics"]["test"]["dataset"] == "plates"
+    assert {**card, "metrics": before["metrics"]} == before
+    assert main(["models", "show", "plates/1"]) == 0
+
+
 def test_evaluate_counts_review_as_not_good(
     own_models: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -130,11 +155,96 @@ def test_whole_cans_are_counted_with_their_truth(
     card = own_models / "plates" / "1" / "card.json"
     card.write_text(json.dumps({**json.loads(card.read_text()), "familiar_below": 1e9,
                                 "thresholds": {"good_below": 0.95, "bad_from": 1.0}}))
-    small = draw_dataset(tmp_path / "d", good=1, defective=1, test=1)
-    assert main(["evaluate", str(small), "--model", "plates", "--cans", str(tmp_path / "cans"), "--json", "-"]) == 0
+    assert main(["evaluate", "--model", "plates", "--cans", str(tmp_path / "cans"), "--json", "-"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["cans"]["bad_called_good"]["of"] == 2
     assert figures["cans"]["good_not_called_good"]["of"] == 1
     assert figures["cans"]["verdicts"]["bad"]["incomplete"] == 1
     assert figures["skipped"][0].startswith("d:")
-    assert main(["evaluate", str(small), "--model", "plates", "--cans", str(tmp_path / "nowhere")]) == 2
+    assert figures["cans"]["asking_for_a_retake"]["of"] == 3
+    assert main(["evaluate", "--cans", str(tmp_path / "nowhere")]) == 2
+
+
+def _kept_can(folder: Path, product: str, verdict: str) -> None:
+    folder.mkdir(parents=True)
+    for number, content in drawn_can(5).items():
+        (folder / f"{number}.jpg").write_bytes(content)
+    (folder / "truth.json").write_text(json.dumps({"product": product, "verdict": verdict}))
+
+
+def test_whole_cans_are_judged_by_their_products_own_models_and_the_version_asked_for(
+    own_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(own_models / "plates", own_models / "lids")
+    asked: list[str] = []
+
+    def judge(_: Engine, version: Version, rgb: np.ndarray) -> Judgement:
+        asked.append(version.card.name)
+        return Judgement(0.0, np.zeros((2, 2), np.float32), 0.0, version.card, np.zeros(512, np.float32))
+
+    for model, number in (("lids", "1"), ("lids", "2")):
+        shutil.copytree(own_models / "plates" / "1", own_models / model / number, dirs_exist_ok=True)
+        path = own_models / model / number / "card.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "model": model, "version": number,
+                                    "capture": dataclasses.asdict(CaptureLimits())}))
+    monkeypatch.setattr(Engine, "judge", judge)
+    monkeypatch.setitem(TEMPLATES, "LIDDED", dataclasses.replace(
+        FOOD_CAN, sku="LIDDED", models={"wall": "plates", "lid": "lids"}))
+    _kept_can(tmp_path / "cans" / "a", "LIDDED", "good")
+    for model, judges in (([], {"plates/1", "lids/2"}), (["--model", "lids/1"], {"plates/1", "lids/1"}),
+                          (["--model", "food-can"], {"food-can/1"})):
+        asked.clear()
+        assert main(["evaluate", "--cans", str(tmp_path / "cans"), *model, "--json", "-"]) == 0
+        assert set(asked) == judges
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["cans"]["good_not_called_good"]["of"] == 1
+
+
+def test_a_plants_own_product_is_found_for_whole_cans(
+    own_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANSIGHT_DATA", str(tmp_path / "data"))
+    own = dataclasses.replace(FOOD_CAN, sku="OWN-1", models={"wall": "plates", "lid": "plates"})
+    products.add(console(), ProductDraft(own, 1, 1, ""))
+    _kept_can(tmp_path / "cans" / "a", "OWN-1", "bad")
+    _kept_can(tmp_path / "cans" / "b", "NOBODYS", "bad")
+    assert main(["evaluate", "--cans", str(tmp_path / "cans"), "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["cans"]["bad_called_good"]["of"] == 1
+    assert figures["skipped"] == ["b: There is no product NOBODYS: look at the list of products."]
+
+
+def test_evaluate_needs_something_to_measure_and_a_model_for_a_data_set(
+    dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate"]) == 2
+    assert main(["evaluate", str(dataset)]) == 2
+    assert "--model" in capsys.readouterr().err
+
+
+def test_recall_is_told_by_how_well_a_defect_shows(
+    own_models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = draw_dataset(tmp_path / "d", test=6)
+    lines = ["file,group,visible_px,contrast,seen"]
+    for i in range(6):
+        lines.append(f"test/scratch/ts{i:03}.png,{i},{100 * i},0.1,{int(i > 2)}")
+    (root / "manifest.csv").write_text("\n".join(lines))
+    assert main(["evaluate", str(root), "--model", "plates", "--json", "-"]) == 0
+    told = json.loads(capsys.readouterr().out)["by_visibility"]
+    assert told["seen"]["recall"]["of"] == 3
+    assert sum(fifth["recall"]["of"] for fifth in told["recall"]) == 6
+    assert [fifth["from"] for fifth in told["recall"]] == sorted(fifth["from"] for fifth in told["recall"])
+
+
+def test_costs_choose_the_thresholds_and_stand_on_the_card(
+    own_models: Path, dataset: Path, random_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CANSIGHT_DATA", str(tmp_path / "data"))
+    train = ["train", str(dataset), "--model", "plates", "--size", str(SIZE), "--epochs", "2", "--weights",
+             str(random_weights), "--json", "-"]
+    assert main([*train, "--cost-escape", "9", "--sides", "7"]) == 0
+    card = json.loads(capsys.readouterr().out)
+    assert card["recipe"]["prices"] == {"escape": 9.0, "reject": 1.0, "review": 0.3, "sides": 7}
+    assert card["thresholds"] != json.loads((own_models / "plates" / "1" / "card.json").read_text())["thresholds"]
+    assert main([*train, "--cost-review", "0"]) == 2

@@ -1,17 +1,21 @@
 """Fails closed: whatever goes wrong on the way to a verdict, a side is never good."""
 
 import dataclasses
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.quality.sides import FOOD_CAN, Product
+from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome
 from core.vision.card import Card
 from core.vision.engine import Engine, Judgement
 from core.vision.inspector import Inspector
 from core.vision.versions import Version, active_version
+from core.words import sentence
 from tests.drawing import as_jpeg, drawn_side
 
 PLATES: Product = dataclasses.replace(FOOD_CAN, models={"wall": "plates", "lid": "plates"})
@@ -23,13 +27,19 @@ class FakeEngine(Engine):
     def __init__(self, probability: object, heat: object, card: Card | None = None, strangeness: float = 0.0) -> None:
         self.answer, self.card, self.strangeness = (probability, heat), card, strangeness
 
+    known_to: str = ""
+
+    def knows(self, version: Version, judgement: Judgement) -> bool:
+        return version.card.model == self.known_to
+
     def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
         probability, heat = self.answer
         if isinstance(probability, BaseException):
             raise probability
-        return Judgement(probability, heat, self.strangeness, self.card or version.card)  # type: ignore[arg-type]
+        return Judgement(probability, heat, self.strangeness, self.card or version.card, SUMMARY)  # type: ignore[arg-type]
 
 
+SUMMARY = np.zeros(512, np.float32)
 CALM = np.full((4, 4), 0.1, np.float32)
 
 
@@ -71,6 +81,33 @@ def test_a_photograph_unlike_what_was_learnt_is_never_good(own_models: Path, str
     assert (outcome.value, code) == (("review", "side_unfamiliar") if strangeness == 1e9
                                      else ("error", "side_not_a_probability"))
     assert inspect_one(FakeEngine(1.0, CALM, strangeness=1e9))[0] is Outcome.BAD
+
+
+def test_a_products_own_thresholds_hold_instead_of_the_models(own_models: Path) -> None:
+    strict = dataclasses.replace(PLATES, thresholds={"wall": Thresholds(0.005, 0.05)})
+    photograph = {1: ("1.jpg", as_jpeg(drawn_side(1)))}
+    (usual,) = Inspector(FakeEngine(0.06, CALM)).inspect(PLATES, photograph)
+    (own,) = Inspector(FakeEngine(0.06, CALM)).inspect(strict, photograph)
+    assert (usual.result.outcome, own.result.outcome) == (Outcome.GOOD, Outcome.BAD)
+    assert own.result.thresholds == Thresholds(0.005, 0.05)
+
+
+@pytest.mark.parametrize("probability", [0.0, 1.0])
+def test_a_photograph_of_another_side_asks_for_the_right_one_whatever_the_model_says(
+    own_models: Path, probability: float
+) -> None:
+    shutil.copytree(own_models / "plates", own_models / "lids")
+    card = json.loads((own_models / "lids" / "1" / "card.json").read_text())
+    (own_models / "lids" / "1" / "card.json").write_text(json.dumps({**card, "model": "lids"}))
+    product = dataclasses.replace(PLATES, models={"wall": "plates", "lid": "lids"})
+    engine = FakeEngine(probability, CALM, strangeness=1e9)
+    photograph = {1: ("1.jpg", as_jpeg(drawn_side(1)))}
+    (nobody_knows_it,) = Inspector(engine).inspect(product, photograph)
+    assert nobody_knows_it.result.reason.code != "side_wrong"
+    engine.known_to = "lids"
+    (side,) = Inspector(engine).inspect(product, photograph)
+    assert side.result.outcome is Outcome.REVIEW
+    assert sentence(side.result.reason) == "this looks like side 4 (Lid): take this side itself"
 
 
 def test_a_missing_or_damaged_model_is_never_good_and_says_so(own_models: Path) -> None:

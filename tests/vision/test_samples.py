@@ -1,0 +1,50 @@
+"""What ships: the sample cans get their true verdicts from the shipped heads, and the heat lies on the defects."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from core.__main__ import main
+from core.settings import SAMPLES, SHIPPED_MODELS
+from core.vision.evaluation import GROWN
+
+CANS = sorted(path.parent for path in (SAMPLES / "cans").glob("*/truth.json"))
+MEBIBYTE = 1024**2
+
+
+def test_there_are_a_dozen_samples_and_what_ships_is_small() -> None:
+    assert len(CANS) == 12
+    assert sum(path.stat().st_size for path in (SAMPLES / "cans").rglob("*")) < 4 * MEBIBYTE
+    assert sum(path.stat().st_size for path in SHIPPED_MODELS.rglob("*")) < 56 * MEBIBYTE
+
+
+def test_every_sample_can_gets_its_true_verdict_and_the_heat_points_at_the_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANSIGHT_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("CANSIGHT_MODELS", raising=False)
+    assert main(["inspect", str(SAMPLES / "cans"), "--cans", "--heatmaps", str(tmp_path / "heat"), "--json", "-"]) == 0
+    told = {can["can"]: can for can in json.loads(capsys.readouterr().out)["cans"]}
+    found, missed = [], []
+    for folder in CANS:
+        truth = json.loads((folder / "truth.json").read_text())
+        can = told[folder.name]
+        assert (folder.name, can["verdict"]) == (folder.name, truth["verdict"])
+        boxes = {side["side"]: [d["box"] for d in side["defects"] if d["counts"]] for side in truth["sides"]}
+        for side in can["sides"]:
+            if side["verdict"] == "bad":
+                heat = np.load(tmp_path / "heat" / folder.name / f"{side['side']}.npy")
+                here = any(_points_at(heat, box) for box in boxes[side["side"]])
+                (found if here else missed).append(f"{folder.name}/{side['side']}")
+    assert len(found) >= 9 * len(missed), missed
+
+
+def _points_at(heat: np.ndarray, box: list[int]) -> bool:
+    height, width = heat.shape
+    row, column = np.unravel_index(int(cv2.GaussianBlur(heat, (0, 0), 1).argmax()), heat.shape)
+    x0, y0, x1, y1 = box
+    across, down = GROWN * width, GROWN * height
+    return bool(x0 - across <= column <= x1 + across and y0 - down <= row <= y1 + down)

@@ -1,5 +1,8 @@
 """Rendered cans on disk: a data set in the MVTec AD layout for each side group, and whole cans with their truth.
 
+Of the training split the data sets leave out sides on which nobody would see the defect: a person would not have named
+it, and good they are not. Whole cans keep them.
+
 A can is finished when OUT/cans/<can>/truth.json is there: it is written last, so a run that was stopped goes on with
 the first can that lacks it.
 """
@@ -67,7 +70,8 @@ def write_manifests(out: Path) -> dict[str, Any]:
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
         verdicts[truth["verdict"]] = verdicts.get(truth["verdict"], 0) + 1
         for side in truth["sides"]:
-            rows[side["group"]].append(_manifest_row(truth, side))
+            if _is_shown(truth["split"], side):
+                rows[side["group"]].append(_manifest_row(truth, side))
     counts: dict[str, Any] = {"cans": verdicts, "pictures": {}}
     for group, found in rows.items():
         table = io.StringIO()
@@ -96,11 +100,6 @@ def _write_can(out: Path, plan: CanPlan, pictures: list[SidePicture]) -> None:
     sides = []
     for picture in pictures:
         group, label = GROUP_OF_SIDE[picture.side], picture.label
-        stem = f"{plan.can}_{picture.side}"
-        _write(out / group / plan.split / label / f"{stem}.jpg", picture.jpeg)
-        if label != "good":
-            png = cv2.imencode(".png", picture.mask.astype(np.uint8) * 255)[1].tobytes()
-            _write(out / group / "ground_truth" / label / f"{stem}_mask.png", png)
         _write(folder / f"{picture.side}.jpg", picture.jpeg)
         defects = [
             {
@@ -110,6 +109,12 @@ def _write_can(out: Path, plan: CanPlan, pictures: list[SidePicture]) -> None:
             for s in picture.shown
         ]
         sides.append({"side": picture.side, "label": label, "group": group, "defects": defects})
+        if _is_shown(plan.split, sides[-1]):
+            stem = f"{plan.can}_{picture.side}"
+            _write(out / group / plan.split / label / f"{stem}.jpg", picture.jpeg)
+            if label != "good":
+                png = cv2.imencode(".png", picture.mask.astype(np.uint8) * 255)[1].tobytes()
+                _write(out / group / "ground_truth" / label / f"{stem}_mask.png", png)
     bad = any(side["label"] != "good" for side in sides)
     truth = {
         "product": PRODUCT, "verdict": "bad" if bad else "good", "can": plan.can, "split": plan.split,
@@ -117,6 +122,11 @@ def _write_can(out: Path, plan: CanPlan, pictures: list[SidePicture]) -> None:
         "defects": [{"code": d.code, "severity": round(d.severity, 3)} for d in plan.defects], "sides": sides,
     }
     _write(folder / "truth.json", json.dumps(truth, indent=1).encode())
+
+
+def _is_shown(split: str, side: dict[str, Any]) -> bool:
+    """Whether the data set of its group has this side."""
+    return split != "train" or side["label"] == "good" or any(d["counts"] and d["seen"] for d in side["defects"])
 
 
 def _manifest_row(truth: dict[str, Any], side: dict[str, Any]) -> dict[str, Any]:

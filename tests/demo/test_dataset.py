@@ -25,8 +25,9 @@ ORDER = Order(seed=5, size=64, samples=4)
 class _Renderer:
     """Grey pictures; a bad can shows its first defect on sides 1 and 4, and another too faint to count on side 2."""
 
-    def __init__(self) -> None:
+    def __init__(self, contrast: float = 0.3) -> None:
         self.rendered: list[str] = []
+        self.contrast = contrast
 
     def __call__(self, plan: CanPlan) -> list[SidePicture]:
         self.rendered.append(plan.can)
@@ -38,7 +39,7 @@ class _Renderer:
         mask, shown = np.zeros((height, width), bool), ()
         if plan.defects and side in (1, 2, 4):
             mask[5:15, 10:30] = side != 2
-            contrast = 0.01 if side == 2 else 0.3
+            contrast = 0.01 if side == 2 else self.contrast
             shown = (Shown(plan.defects[0].code, 0.5, mask, (10, 5, 30, 15), 200, contrast),)
         return SidePicture(side, jpeg, shown, mask)
 
@@ -92,6 +93,19 @@ def test_a_side_that_hardly_shows_the_defect_is_good_while_the_can_is_bad(tmp_pa
     assert truth["sides"][0]["defects"][0]["box"] == [10, 5, 30, 15]
     names = sorted(p.name for p in (tmp_path / "renders/cans/s5-00001").glob("*.jpg"))
     assert names == [f"{k}.jpg" for k in range(1, 8)]
+
+
+def test_what_nobody_would_see_is_left_out_of_training_but_tested_and_kept_on_the_can(tmp_path: Path) -> None:
+    out = tmp_path / "renders"
+    _write(out, 4, _Renderer(contrast=0.05))
+    rows = _rows(out, "corner")
+    assert {row["label"] for row in rows if row["split"] == "train"} == {"good"}
+    tested = {(row["label"], row["seen"]) for row in rows if row["split"] == "test"}
+    assert tested == {("good", "0"), ("defective", "0")}
+    assert len(list((out / "corner/train").glob("*/*.jpg"))) == sum(row["split"] == "train" for row in rows)
+    truths = [json.loads(path.read_text()) for path in (out / "cans").glob("*/truth.json")]
+    assert sorted(truth["verdict"] for truth in truths) == ["bad", "bad", "good", "good"]
+    assert all(len(truth["sides"]) == 7 for truth in truths)
 
 
 def test_a_second_run_renders_only_what_is_missing_or_half_written(tmp_path: Path) -> None:

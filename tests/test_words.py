@@ -5,7 +5,8 @@ from itertools import product as combinations
 from pathlib import Path
 
 from core.quality.sides import FOOD_CAN
-from core.quality.verdict import Outcome, SideResult, Thresholds, Verdict, can_verdict, judge_probability
+from core.quality.thresholds import Thresholds
+from core.quality.verdict import Outcome, SideResult, Verdict, can_verdict, judge_probability
 from core.words import ENGLISH, sentence, tr
 
 CORE = Path(__file__).parent.parent / "core"

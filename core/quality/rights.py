@@ -21,10 +21,20 @@ class Right(StrEnum):
     READ_AUDIT = "read the audit trail"
     KEEP_USERS = "keep users"
     KEEP_MODELS = "keep models"
+    KEEP_BACKUPS = "keep backups"
     SET_UP_PRODUCTS = "set up products"
+    SET_UP_PLANT = "set up the plant, its lines and shifts"
+    SET_UP_WAREHOUSES = "set up warehouses"
+    HOLD_LOTS = "open and hold lots"
+    DECIDE_LOTS = "decide lots"
+    MOVE_STOCK = "receive, move and ship stock"
+    REVIEW = "review cans"
+    LOWER_CRITICAL = "lower a critical defect"
+    EXPORT_DATASETS = "export data sets for training"
 
 
 _INSPECTOR_UP = frozenset({Role.INSPECTOR, Role.REVIEWER, Role.MANAGER, Role.ADMIN})
+_MANAGER_UP = frozenset({Role.MANAGER, Role.ADMIN})
 
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ: frozenset(Role),
@@ -32,7 +42,16 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_AUDIT: frozenset({Role.VIEWER, Role.MANAGER, Role.ADMIN}),
     Right.KEEP_USERS: frozenset({Role.ADMIN}),
     Right.KEEP_MODELS: frozenset({Role.ADMIN}),
-    Right.SET_UP_PRODUCTS: frozenset({Role.MANAGER, Role.ADMIN}),
+    Right.KEEP_BACKUPS: frozenset({Role.ADMIN}),
+    Right.SET_UP_PRODUCTS: _MANAGER_UP,
+    Right.SET_UP_PLANT: _MANAGER_UP,
+    Right.SET_UP_WAREHOUSES: _MANAGER_UP,
+    Right.HOLD_LOTS: _INSPECTOR_UP,
+    Right.DECIDE_LOTS: _MANAGER_UP,
+    Right.MOVE_STOCK: _INSPECTOR_UP,
+    Right.REVIEW: frozenset({Role.REVIEWER, Role.MANAGER, Role.ADMIN}),
+    Right.LOWER_CRITICAL: _MANAGER_UP,
+    Right.EXPORT_DATASETS: _MANAGER_UP,
 }
 
 

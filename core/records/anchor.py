@@ -11,6 +11,9 @@ from pathlib import Path
 from core.records.files import write_durably
 from core.settings import settings
 
+ANCHOR = "audit-anchor"
+"""The name of the file, in an installation and in a backup of it."""
+
 START = "0" * 64
 """The hash before the first row."""
 
@@ -40,16 +43,20 @@ class DamagedAnchor(Exception):
     """The anchor file cannot be read as one."""
 
 
-def read_anchor() -> Anchor | None:
-    """Return what the file says, None when there is no file; raises DamagedAnchor when it is no anchor."""
+def read_anchor(folder: Path | None = None) -> Anchor | None:
+    """Return what the file in this folder (by default the installation's) says, None when there is no file.
+
+    Raises DamagedAnchor when it is no anchor.
+    """
+    file = folder / ANCHOR if folder else _file()
     try:
-        content = json.loads(_file().read_text("utf-8"))
+        content = json.loads(file.read_text("utf-8"))
         pending = content["pending"]
         return Anchor(Head(**content["confirmed"]), Head(**pending) if pending else None, tuple(content["breaks"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DamagedAnchor(f"The audit anchor {_file()} cannot be read: {error!r}.") from error
+        raise DamagedAnchor(f"The audit anchor {file} cannot be read: {error!r}.") from error
 
 
 def write_anchor(anchor: Anchor) -> None:
@@ -58,4 +65,4 @@ def write_anchor(anchor: Anchor) -> None:
 
 
 def _file() -> Path:
-    return settings().data / "audit-anchor"
+    return settings().data / ANCHOR

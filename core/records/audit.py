@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -71,9 +72,15 @@ def examine() -> Verification:
     return Verification(end.count, photographs, findings)
 
 
-def _against_anchor(found: Head) -> Iterator[str]:
+def examine_copy(tx: Connection, folder: Path) -> tuple[int, list[str]]:
+    """Check the trail of a database that nobody writes against the anchor beside it; returns its rows and findings."""
+    end = head(tx)
+    return end.count, [*_against_anchor(end, folder), *_broken_links(tx)]
+
+
+def _against_anchor(found: Head, folder: Path | None = None) -> Iterator[str]:
     try:
-        anchor = read_anchor()
+        anchor = read_anchor(folder)
     except DamagedAnchor as error:
         yield str(error)
         return

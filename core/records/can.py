@@ -6,6 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from core.quality.defects import DEFECTS, Severity
+from core.quality.reviewing import Disposition
+from core.quality.severity import counted, worst
 from core.quality.sides import Product, Side
 from core.quality.verdict import Outcome, Reason, SideResult, Verdict, can_verdict
 from core.records import images
@@ -67,10 +70,36 @@ class KeptSide:
 
 @dataclass(frozen=True)
 class RaisedDefect:
-    """A defect that a person saw: its code and the side's number."""
+    """A defect that a person saw: its code and the side's number.
+
+    A reviewer may add what caused it (defects of one cause have one number), the answers to the questions that its
+    severity hangs on, and so the severity; None is the table's.
+    """
 
     code: str
     side: int
+    cause: int | None = None
+    severity: Severity | None = None
+    answers: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def weighs(self) -> Severity:
+        """The severity that counts."""
+        return self.severity or DEFECTS[self.code].severity
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a reviewer said with a verdict.
+
+    ``agrees`` with the verdict that held before; ``severity`` is the can's. In a revision that takes a review back,
+    ``undoes`` is that review's number, and the rest is as before it; ``disposition`` is None if that was no review.
+    """
+
+    agrees: bool
+    disposition: Disposition | None
+    severity: Severity | None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +113,7 @@ class Revision:
     at: datetime
     note: str
     defects: tuple[RaisedDefect, ...]
+    review: Review | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +165,31 @@ class Can:
     def defects(self) -> tuple[RaisedDefect, ...]:
         """What people have raised so far."""
         return self.revisions[-1].defects if self.revisions else ()
+
+    @property
+    def severities(self) -> list[Severity]:
+        """The severities that count, the worst first; defects from one cause count once."""
+        return counted((defect.cause, defect.weighs) for defect in self.defects)
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst severity of what people have raised; None where nothing is raised."""
+        return worst(self.severities)
+
+    @property
+    def review(self) -> Review | None:
+        """The review that holds; None where there is none, or where somebody has raised a defect since."""
+        newest = self.revisions[-1].review if self.revisions else None
+        return newest if newest and newest.disposition else None
+
+    @property
+    def standing(self) -> tuple[Revision, ...]:
+        """The revisions without the reviews that were taken back, and without what took them back."""
+        undone = {revision.review.undoes for revision in self.revisions if revision.review}
+        return tuple(
+            revision for revision in self.revisions
+            if revision.number not in undone and not (revision.review and revision.review.undoes is not None)
+        )
 
 
 @dataclass(frozen=True)

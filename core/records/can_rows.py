@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from core.errors import BadInput
+from core.quality.defects import Severity
+from core.quality.reviewing import Disposition
 from core.quality.sides import Product, Side
-from core.quality.verdict import Box, Outcome, Reason, SideResult, Thresholds, Verdict
+from core.quality.thresholds import Thresholds
+from core.quality.verdict import Box, Outcome, Reason, SideResult, Verdict
 from core.records import clock
-from core.records.can import Can, Heat, KeptSide, RaisedDefect, Revision, TakenSide
+from core.records.can import Can, Heat, KeptSide, RaisedDefect, Review, Revision, TakenSide
 from core.records.plain_text import checked
-from core.records.schema import inspection, raised_defect, revision, side_attempt, side_box, user_account
+from core.records.schema import inspection, raised_defect, review, revision, side_attempt, side_box, user_account
 
 
 def product_text(product: Product) -> str:
@@ -26,7 +29,10 @@ def product_text(product: Product) -> str:
 def product_of(copied: str) -> Product:
     """Return the product as it was when the can was started."""
     values = json.loads(copied)
-    return Product(**{**values, "sides": tuple(Side(**side) for side in values["sides"])})
+    return Product(**{
+        **values, "sides": tuple(Side(**side) for side in values["sides"]),
+        "thresholds": {group: Thresholds(**limits) for group, limits in values.get("thresholds", {}).items()},
+    })
 
 
 def reason_text(reason: Reason) -> str:
@@ -96,9 +102,9 @@ def add_attempt(tx: Connection, inspection_id: int, taken: TakenSide) -> None:
 
 def add_revision(
     tx: Connection, inspection_id: int, number: int, verdict: Verdict, reason: Reason, *,
-    author_id: int | None = None, note: str = "", defects: Sequence[RaisedDefect] = (),
+    author_id: int | None = None, note: str = "", defects: Sequence[RaisedDefect] = (), reviewed: Review | None = None,
 ) -> None:
-    """Append one verdict with the defects that hold from then on."""
+    """Append one verdict with the defects that hold from then on, and what a reviewer said with it."""
     revision_id = tx.execute(
         insert(revision).values(
             inspection_id=inspection_id, number=number, verdict=verdict, reason=reason_text(reason),
@@ -106,7 +112,14 @@ def add_revision(
         ).returning(revision.c.id)
     ).scalar_one()
     if defects:
-        tx.execute(insert(raised_defect), [{"revision_id": revision_id, **asdict(defect)} for defect in defects])
+        tx.execute(insert(raised_defect), [
+            {"revision_id": revision_id, **asdict(defect),
+             "answers": json.dumps(dict(defect.answers)) if defect.answers else None}
+            for defect in defects
+        ])
+    if reviewed:
+        said = {**asdict(reviewed), "agrees": int(reviewed.agrees)}
+        tx.execute(insert(review).values(revision_id=revision_id, **said))
 
 
 def _newest_attempts(tx: Connection, inspection_id: int) -> dict[int, Row[Any]]:
@@ -139,10 +152,20 @@ def _revisions(tx: Connection, inspection_id: int) -> tuple[Revision, ...]:
     for found in tx.execute(
         select(raised_defect).where(raised_defect.c.revision_id.in_(list(defects))).order_by(raised_defect.c.id)
     ):
-        defects[found.revision_id].append(RaisedDefect(found.code, found.side))
+        defects[found.revision_id].append(RaisedDefect(
+            found.code, found.side, found.cause, Severity(found.severity) if found.severity else None,
+            tuple(json.loads(found.answers).items()) if found.answers else (),
+        ))
+    reviews = {
+        row.revision_id: Review(
+            bool(row.agrees), Disposition(row.disposition) if row.disposition else None,
+            Severity(row.severity) if row.severity else None, row.undoes,
+        )
+        for row in tx.execute(select(review).where(review.c.revision_id.in_(list(defects))))
+    }
     return tuple(
         Revision(row.number, Verdict(row.verdict), reason_of(row.reason), row.author, row.recorded_at, row.note,
-                 tuple(defects[row.id]))
+                 tuple(defects[row.id]), reviews.get(row.id))
         for row in rows
     )
 

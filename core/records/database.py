@@ -7,9 +7,10 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, make_url, text
 
 from core.errors import BadInput
 from core.records import clock, images
@@ -57,6 +58,28 @@ def writer_lock() -> Iterator[None]:
     file = settings().data / "writer.lock"
     with _one_writer, FileLock(file, timeout=BUSY_MILLISECONDS / 1000, mode=0o600, poll_interval=0.005):
         yield
+
+
+@contextmanager
+def read_copy(file: Path) -> Iterator[Connection]:
+    """Read a copy of a SQLite database that nobody writes; nothing beside it is made or changed."""
+    engine = create_engine(f"sqlite:///file:{quote(str(file))}?mode=ro&immutable=1&uri=true", poolclass=NullPool)
+    with engine.connect() as tx:
+        yield tx
+
+
+def database_file() -> Path:
+    """Return where the SQLite database lies; raises BadInput for another kind of database."""
+    url = make_url(settings().database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise BadInput(f"The database of this installation is {url.get_backend_name()}: stop the app, copy it with its "
+                       "own tools (PostgreSQL: pg_dump, pg_restore), and copy the data folder.")
+    return Path(url.database)
+
+
+def newest_schema() -> str:
+    """Return the number of the schema that this program knows."""
+    return max(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def prepare() -> None:
@@ -115,7 +138,7 @@ def _make_database_file(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine, data: Path) -> None:
-    newest = max(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    newest = newest_schema()
     with engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
         present = connection.scalar(text("SELECT version_num FROM alembic_version")) if known else None

@@ -8,11 +8,16 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from core.errors import BadInput, Refused
 from core.quality.rights import Right
 from core.quality.sides import Product
-from core.records import clock, images
+from core.records import clock, images, plant
 from core.records.can import Can, TakenSide, missing
 from core.records.can_rows import add_attempt, add_revision, inspection_row, load_can, product_text
+from core.records.lot_rows import lot_for
+from core.records.photograph_rows import add_photograph
 from core.records.plain_text import checked, checked_or_none
-from core.records.schema import contact_sheet, day_counter, inspection, photograph, side_attempt
+from core.records.review_queue import keep_rank
+from core.records.room import require_room
+from core.records.sample_rows import close_when_full, give_back_number, open_sample, place_can
+from core.records.schema import contact_sheet, day_counter, inspection, side_attempt
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
@@ -20,14 +25,23 @@ from core.records.use_case import Changed, Unchanged, reading, use_case
 PURPOSES = ("routine", "lot sample", "after an event", "reinspection", "complaint", "test can", "practice")
 
 
-@use_case(Right.INSPECT)
+def _require_room(*_: object, **__: object) -> None:
+    require_room()
+
+
+@use_case(Right.INSPECT, first=_require_room)
 def start(
     tx: Connection, user: User, product: Product, *, key: str, line: str | None = None,
     seaming_head: str | None = None, shift: str | None = None, lot_id: int | None = None, purpose: str = "routine",
+    sample_id: int | None = None,
 ) -> Changed[int] | Unchanged[int]:
     """Start a can and return its id; a second start with the same key returns the same can.
 
-    Raises BadInput for an unknown purpose, text that cannot be kept, or a key that another person used.
+    It belongs to the production day of this moment as the plant is set up now, and stays there. With a sample the can
+    gets its next free number, and the sample says lot and purpose.
+
+    Raises BadInput for an unknown purpose, text that cannot be kept, a key that another person used, a lot of another
+    product, a sample that is closed or full, or when the disk is nearly full.
     """
     checked(key, "key", 100)
     again = tx.execute(select(inspection).where(inspection.c.idempotency_key == key)).one_or_none()
@@ -37,9 +51,13 @@ def start(
         return Unchanged(again.id)
     if purpose not in PURPOSES:
         raise BadInput(f"There is no purpose {purpose!r}: choose one of {', '.join(PURPOSES)}.")
+    if sample_id is not None:
+        lot_id, purpose = open_sample(tx, sample_id).lot_id, "lot sample"
+    if lot_id is not None:
+        lot_for(tx, lot_id, product.sku)
     line = checked_or_none(line, "line", 16)
     now = clock.now()
-    day = clock.plant_day(now).isoformat()
+    day = plant.plant_day(tx, now).isoformat()
     number = _next_number(tx, day, line)
     inspection_id = tx.execute(
         insert(inspection).values(
@@ -50,9 +68,10 @@ def start(
             state="draft", started_at=now,
         ).returning(inspection.c.id)
     ).scalar_one()
-    return Changed(inspection_id, Entry("can started", f"can:{inspection_id}", new={
-        "number": number, "day": day, "product": product.sku, "line": line, "purpose": purpose,
-    }))
+    told = {"number": number, "day": day, "product": product.sku, "line": line, "purpose": purpose, "lot": lot_id}
+    if sample_id is not None:
+        told |= {"sample": sample_id, "sample_number": place_can(tx, sample_id, inspection_id)}
+    return Changed(inspection_id, Entry("can started", f"can:{inspection_id}", new=told))
 
 
 @reading(Right.INSPECT)
@@ -66,6 +85,7 @@ def unfinished(tx: Connection, user: User) -> Can | None:
 
 
 def _keep_photographs(inspection_id: int, taken: Sequence[TakenSide]) -> None:
+    require_room()
     for side in taken:
         if side.photograph is not None:
             images.store(side.photograph)
@@ -77,7 +97,8 @@ def add_sides(
 ) -> Changed[None] | Unchanged[None]:
     """Keep sides of a draft, all or none; a side taken again is a new attempt, and the earlier one stays.
 
-    Raises Refused when the draft is another person's, BadInput when the can is no draft or has no such side.
+    Raises Refused when the draft is another person's, BadInput when the can is no draft or has no such side, or, before
+    anything is stored, when the disk is nearly full.
     """
     draft = own_draft(tx, user, inspection_id)
     can = load_can(tx, draft.id)
@@ -120,10 +141,14 @@ def finish(
 
 @use_case(Right.INSPECT)
 def give_up(tx: Connection, user: User, inspection_id: int) -> Changed[None] | Unchanged[None]:
-    """Abandon a draft, so that the next can be started; what was taken of it stays on record."""
+    """Abandon a draft, so that the next can be started; what was taken of it stays on record.
+
+    Its number in a sample goes to the next can.
+    """
     draft = own_draft(tx, user, inspection_id)
     tx.execute(update(inspection).where(inspection.c.id == draft.id).values(state="abandoned"))
-    return Changed(None, Entry("can given up", f"can:{draft.id}", {"state": "draft"}, {"state": "abandoned"}))
+    return Changed(None, Entry("can given up", f"can:{draft.id}", {"state": "draft"},
+                               {"state": "abandoned", **give_back_number(tx, draft.id)}))
 
 
 def own_draft(tx: Connection, user: User, inspection_id: int) -> Row[Any]:
@@ -137,7 +162,7 @@ def own_draft(tx: Connection, user: User, inspection_id: int) -> Row[Any]:
 
 
 def finish_draft(tx: Connection, inspection_id: int, save_ms: float | None, sheet: bytes | None) -> Entry:
-    """Write revision 0 and the can's times; returns the row for the audit trail."""
+    """Write revision 0 and the can's times, and close the sample that it completes; returns the audit trail's row."""
     verdict, reason = load_can(tx, inspection_id).live
     add_revision(tx, inspection_id, 0, verdict, reason)
     decode_ms, model_ms = tx.execute(
@@ -148,10 +173,11 @@ def finish_draft(tx: Connection, inspection_id: int, save_ms: float | None, shee
         state="finished", finished_at=clock.now(), current_revision=0,
         decode_ms=decode_ms, model_ms=model_ms, save_ms=save_ms,
     ))
+    keep_rank(tx, load_can(tx, inspection_id))
     if sheet is not None:
         tx.execute(insert(contact_sheet).values(inspection_id=inspection_id, jpeg=sheet))
     return Entry("can finished", f"can:{inspection_id}", new={
-        "verdict": verdict, "reason": {"code": reason.code, **reason.values},
+        "verdict": verdict, "reason": {"code": reason.code, **reason.values}, **close_when_full(tx, inspection_id),
     })
 
 
@@ -167,9 +193,5 @@ def _next_number(tx: Connection, day: str, line: str | None) -> str:
 
 
 def _add_photograph(tx: Connection, side: TakenSide) -> None:
-    if side.photograph is None or tx.scalar(select(photograph.c.sha256).where(photograph.c.sha256 == side.sha256)):
-        return
-    tx.execute(insert(photograph).values(
-        sha256=side.sha256, bytes=len(side.photograph), media_type=side.media_type,
-        width=side.width, height=side.height, recorded_at=clock.now(),
-    ))
+    if side.photograph is not None:
+        add_photograph(tx, side.photograph, side.media_type, side.width, side.height)

@@ -15,6 +15,13 @@ def write_durably(target: Path, content: bytes, temporary: Path) -> None:
     sync_folder(target.parent)
 
 
+def sync_file(file: Path) -> None:
+    """Make what another program wrote to this file survive a power cut."""
+    with file.open("r+b") as handle:
+        os.fsync(handle.fileno())
+    sync_folder(file.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make what was renamed or created in this folder survive a power cut."""
     if os.name != "posix":  # elsewhere folders cannot be opened, nor need be

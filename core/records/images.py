@@ -10,6 +10,9 @@ from uuid import uuid4
 from core.records.files import sync_folder, write_durably
 from core.settings import settings
 
+PHOTOGRAPHS = "photographs"
+"""The name of their folder, in an installation and in a backup of it."""
+
 STRAY_AFTER_SECONDS = 600
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -56,8 +59,13 @@ def sweep(older_than: float = STRAY_AFTER_SECONDS) -> None:
                 stray.unlink()
 
 
+def name_in_folder(sha256: str) -> str:
+    """Return where the photograph of that hash lies in a folder of photographs."""
+    return f"{sha256[:2]}/{sha256}"
+
+
 def _root() -> Path:
-    return settings().data / "photographs"
+    return settings().data / PHOTOGRAPHS
 
 
 def _incoming() -> Path:
@@ -65,7 +73,7 @@ def _incoming() -> Path:
 
 
 def _path(sha256: str) -> Path:
-    return _root() / sha256[:2] / sha256
+    return _root() / name_in_folder(sha256)
 
 
 def _make_folder(folder: Path) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, update
 
 from core.errors import BadInput
-from core.quality.defects import DEFECTS
+from core.quality.defects import DEFECTS, Severity
 from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
-from core.records import clock
+from core.records import clock, plant
 from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide
 from core.records.can_rows import add_revision, load_can
 from core.records.drafts import (
@@ -22,7 +22,9 @@ from core.records.drafts import (
     take_out,
     unfinished,
 )
+from core.records.lot_rows import NEVER_HOLD, hold_for_critical
 from core.records.plain_text import checked
+from core.records.review_queue import keep_rank
 from core.records.schema import inspection, revision, user_account
 from core.records.sessions import User
 from core.records.trail import Entry
@@ -30,7 +32,8 @@ from core.records.use_case import Changed, Unchanged, reading, use_case
 
 __all__ = [
     "PURPOSES", "Can", "CanLine", "Heat", "KeptSide", "RaisedDefect", "Revision", "TakenSide", "add_sides",
-    "counts_today", "finish", "give_up", "load", "raise_defect", "recent", "start", "take_out", "unfinished",
+    "counts_of_lot", "counts_today", "finish", "give_up", "load", "raise_defect", "recent", "start", "take_out",
+    "unfinished",
 ]
 
 LONGEST_NOTE = 2000
@@ -42,7 +45,7 @@ def raise_defect(
     contact_sheet: bytes | None = None,
 ) -> Changed[Can] | Unchanged[Can]:
     """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first,
-    with its ``contact_sheet``.
+    with its ``contact_sheet``. A critical defect holds the can's lot in the same transaction, if it has one.
 
     Saying the same again at once, as a second click does, changes nothing.
     Raises BadInput for an unknown code or side or an abandoned can, Refused for another person's draft.
@@ -54,8 +57,10 @@ def raise_defect(
     if side not in labels:
         raise BadInput(f"{can.product.name} has no side {side}: choose one from the board.")
     checked(note, "note", LONGEST_NOTE)
+    told: dict[str, Any] = {}
     if can.state != "finished":
-        finish_draft(tx, own_draft(tx, user, inspection_id).id, None, contact_sheet)
+        finished = finish_draft(tx, own_draft(tx, user, inspection_id).id, None, contact_sheet)
+        told = {key: value for key, value in (finished.new or {}).items() if key.startswith("sample")}
         can = load_can(tx, inspection_id)
     raised, newest = RaisedDefect(code, side), can.revisions[-1]
     if (newest.author, newest.note) == (user.name, note) and raised in newest.defects:
@@ -67,9 +72,12 @@ def raise_defect(
     add_revision(tx, can.id, number, Verdict.BAD, reason, author_id=user.id, note=note,
                  defects=list(dict.fromkeys((*can.defects, raised))))
     tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
-    return Changed(load_can(tx, can.id), Entry(
+    if DEFECTS[code].severity is Severity.CRITICAL:
+        held = hold_for_critical(tx, user, can.lot_id, can.purpose, f"{code} {DEFECTS[code].name}, can {can.number}")
+        told |= {"lot": held} if held else {}
+    return Changed(keep_rank(tx, load_can(tx, can.id)), Entry(
         "defect raised", f"can:{can.id}", {"verdict": can.effective[0]},
-        {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number}, note,
+        {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number, **told}, note,
     ))
 
 
@@ -80,10 +88,10 @@ def load(tx: Connection, user: User, inspection_id: int) -> Can:
 
 
 @reading(Right.READ)
-def recent(tx: Connection, user: User, limit: int = 20) -> list[CanLine]:
-    """Return the cans finished last, newest first."""
+def recent(tx: Connection, user: User, limit: int = 20, lot_id: int | None = None) -> list[CanLine]:
+    """Return the cans finished last, newest first; of one lot where it is given."""
     model = revision.alias("model")
-    rows = tx.execute(
+    query = (
         _finished(
             inspection.c.id, inspection.c.number, inspection.c.product_sku, inspection.c.product_name,
             revision.c.verdict, model.c.verdict.label("model_verdict"), user_account.c.name.label("inspector"),
@@ -93,6 +101,7 @@ def recent(tx: Connection, user: User, limit: int = 20) -> list[CanLine]:
         .join(user_account, inspection.c.inspector_id == user_account.c.id)
         .order_by(inspection.c.finished_at.desc(), inspection.c.id.desc()).limit(limit)
     )
+    rows = tx.execute(query if lot_id is None else query.where(inspection.c.lot_id == lot_id))
     return [
         CanLine(row.id, row.number, row.product_sku, row.product_name, Verdict(row.verdict),
                 Verdict(row.model_verdict), row.inspector, row.started_at, row.finished_at)
@@ -103,10 +112,20 @@ def recent(tx: Connection, user: User, limit: int = 20) -> list[CanLine]:
 @reading(Right.READ)
 def counts_today(tx: Connection, user: User) -> dict[Verdict, int]:
     """Count today's finished cans by the verdict that holds; every verdict is there."""
-    today = clock.plant_day(clock.now()).isoformat()
+    today = plant.plant_day(tx, clock.now()).isoformat()
     counted = tx.execute(
         _finished(revision.c.verdict, func.count()).where(inspection.c.plant_day == today)
         .group_by(revision.c.verdict)
+    )
+    return dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
+
+
+@reading(Right.READ)
+def counts_of_lot(tx: Connection, user: User, lot_id: int) -> dict[Verdict, int]:
+    """Count a lot's own finished cans, so no test or practice can, by the verdict that holds."""
+    counted = tx.execute(
+        _finished(revision.c.verdict, func.count())
+        .where(inspection.c.lot_id == lot_id, inspection.c.purpose.not_in(NEVER_HOLD)).group_by(revision.c.verdict)
     )
     return dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
 

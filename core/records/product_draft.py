@@ -45,6 +45,8 @@ def checked_draft(draft: ProductDraft) -> ProductDraft:
     _given(product.not_seen, "line on what is not seen", LONGEST_TEXT)
     _check_sides(product.sides)
     _check_models(product.sides, product.models)
+    if not set(product.thresholds) <= set(side_groups(product.sides)):
+        raise BadInput("There are thresholds for a side group that the product does not have: leave them out.")
     for amount, what in ((draft.cans_a_case, "cans a case"), (draft.cases_a_pallet, "cases a pallet")):
         if not isinstance(amount, int) or not 1 <= amount <= LARGEST_AMOUNT:
             raise BadInput(f"Give the {what} as a whole number from 1 to {LARGEST_AMOUNT:,}.")

@@ -1,6 +1,5 @@
 """Products: those that ship, and those that a plant sets up. A product is retired, never deleted."""
 
-import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from core.quality.rights import Right
 from core.quality.sides import TEMPLATES, Product
 from core.records import clock
 from core.records.can_rows import product_of, product_text
-from core.records.plain_text import checked
+from core.records.plain_text import checked, folded
 from core.records.product_draft import ProductDraft, checked_draft, normal_sku
 from core.records.schema import product
 from core.records.sessions import User
@@ -88,7 +87,7 @@ def list_products(tx: Connection, user: User, search: str = "", with_retired: bo
     ``search`` is looked for in SKU, name and format, whatever its case. Raises BadInput for one that is no text or
     longer than ``LONGEST_SEARCH``.
     """
-    wanted = _folded(checked(search.strip(), "search", LONGEST_SEARCH))
+    wanted = folded(checked(search.strip(), "search", LONGEST_SEARCH))
     query = select(product).where(product.c.search_text.contains(wanted, autoescape=True))
     if not with_retired:
         query = query.where(product.c.retired == 0)
@@ -102,10 +101,15 @@ def list_products(tx: Connection, user: User, search: str = "", with_retired: bo
 @reading(Right.READ)
 def find(tx: Connection, user: User, sku: str) -> Product:
     """Return a product for inspecting; raises BadInput when there is none of that SKU or it is retired."""
+    return product_of_sku(tx, sku)
+
+
+def product_of_sku(tx: Connection, sku: str, *, though_retired: bool = False) -> Product:
+    """Return a product; raises BadInput when there is none of that SKU or, unless told, it is retired."""
     if normal_sku(sku) in TEMPLATES:
         return TEMPLATES[normal_sku(sku)]
     row = _row(tx, sku)
-    if row.retired:
+    if row.retired and not though_retired:
         raise BadInput(f"{row.sku} is retired: choose another product, or ask a manager to bring it back.")
     return _draft(row).product
 
@@ -151,8 +155,4 @@ def _values(draft: ProductDraft) -> dict[str, Any]:
 
 
 def _search_text(of: Product) -> str:
-    return _folded("\n".join((of.sku, of.name, of.format)))
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded("\n".join((of.sku, of.name, of.format)))

@@ -1,6 +1,6 @@
 """Every table of the database. Migrations make them; a test compares the two."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
 
 from core.records.columns import Id, Real, flag, moment, one_of, text, whole
 
@@ -90,6 +90,83 @@ product = Table(
     sqlite_strict=True,
 )
 
+plant = Table(
+    "plant", metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    text("name"),
+    text("time_zone"),
+    whole("day_starts_minute"),
+    CheckConstraint("id = 1", name="only_one"),
+    sqlite_strict=True,
+)
+
+line = Table(
+    "line", metadata,
+    Column("id", Id, primary_key=True),
+    text("name", unique=True),
+    flag("retired"),
+    moment("added_at"),
+    sqlite_strict=True,
+)
+
+seaming_head = Table(
+    "seaming_head", metadata,
+    Column("id", Id, primary_key=True),
+    Column("line_id", ForeignKey(line.c.id), nullable=False),
+    text("name"),
+    flag("retired"),
+    UniqueConstraint("line_id", "name"),
+    sqlite_strict=True,
+)
+
+shift = Table(
+    "shift", metadata,
+    Column("id", Id, primary_key=True),
+    text("name", unique=True),
+    whole("starts_minute"),
+    whole("ends_minute"),
+    flag("retired"),
+    sqlite_strict=True,
+)
+
+lot = Table(
+    "lot", metadata,
+    Column("id", Id, primary_key=True),
+    text("product_sku"),
+    text("product_name"),
+    text("code"),
+    text("search_text"),
+    text("production_day"),
+    text("line", nullable=True),
+    text("shifts"),
+    text("best_before", nullable=True),
+    whole("quantity"),
+    text("state"),
+    Column("opened_by", ForeignKey(user_account.c.id), nullable=False),
+    moment("opened_at"),
+    one_of("state", "open", "accepted", "held", "released", "rejected"),
+    UniqueConstraint("product_sku", "code"),
+    Index(None, "state"),
+    Index(None, "production_day"),
+    sqlite_strict=True,
+)
+
+lot_event = Table(
+    "lot_event", metadata,
+    Column("id", Id, primary_key=True),
+    Column("lot_id", ForeignKey(lot.c.id), nullable=False, index=True),
+    text("act"),
+    text("old_state", nullable=True),
+    text("new_state"),
+    moment("produced_from", nullable=True),
+    moment("produced_to", nullable=True),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("recorded_at"),
+    text("reason"),
+    one_of("act", "opened", "hold", "accept", "release", "reject", "rework", "hold produced", "release produced"),
+    sqlite_strict=True,
+)
+
 inspection = Table(
     "inspection", metadata,
     Column("id", Id, primary_key=True),
@@ -112,10 +189,14 @@ inspection = Table(
     Column("model_ms", Real),
     Column("save_ms", Real),
     whole("current_revision", nullable=True),
+    whole("review_rank", nullable=True),
+    text("review_reason", nullable=True),
     one_of("state", "draft", "finished", "abandoned"),
     UniqueConstraint("plant_day", "number"),
     Index(None, "inspector_id", "state"),
     Index(None, "state", "finished_at"),
+    Index(None, "lot_id"),
+    Index(None, "review_rank", "finished_at"),
     sqlite_strict=True,
 )
 
@@ -183,6 +264,138 @@ raised_defect = Table(
     Column("revision_id", ForeignKey(revision.c.id), nullable=False, index=True),
     text("code"),
     whole("side"),
+    whole("cause", nullable=True),
+    text("severity", nullable=True),
+    text("answers", nullable=True),
+    sqlite_strict=True,
+)
+
+review = Table(
+    "review", metadata,
+    Column("revision_id", ForeignKey(revision.c.id), primary_key=True, autoincrement=False),
+    flag("agrees"),
+    text("disposition", nullable=True),
+    text("severity", nullable=True),
+    whole("undoes", nullable=True),
+    one_of("disposition", "passed", "reworked", "scrapped", "laboratory"),
+    sqlite_strict=True,
+)
+
+sample = Table(
+    "sample", metadata,
+    Column("id", Id, primary_key=True),
+    Column("lot_id", ForeignKey(lot.c.id), nullable=False, index=True),
+    text("plan"),
+    whole("size"),
+    Column("drawn_by", ForeignKey(user_account.c.id), nullable=False),
+    moment("started_at"),
+    moment("closed_at", nullable=True, index=True),
+    text("decision", nullable=True),
+    sqlite_strict=True,
+)
+
+sample_can = Table(
+    "sample_can", metadata,
+    Column("sample_id", ForeignKey(sample.c.id), primary_key=True, autoincrement=False),
+    whole("number", primary_key=True, autoincrement=False),
+    Column("inspection_id", ForeignKey(inspection.c.id), nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+work_context = Table(
+    "work_context", metadata,
+    Column("session_id", ForeignKey(session.c.id), primary_key=True, autoincrement=False),
+    text("product_sku"),
+    text("line", nullable=True),
+    text("seaming_head", nullable=True),
+    text("shift", nullable=True),
+    moment("shift_ends_at", nullable=True),
+    Column("lot_id", ForeignKey(lot.c.id)),
+    Column("sample_id", ForeignKey(sample.c.id)),
+    text("purpose"),
+    moment("chosen_at"),
+    sqlite_strict=True,
+)
+
+warehouse = Table(
+    "warehouse", metadata,
+    Column("id", Id, primary_key=True),
+    text("code", unique=True),
+    text("name"),
+    text("address"),
+    flag("retired"),
+    moment("added_at"),
+    sqlite_strict=True,
+)
+
+rack = Table(
+    "rack", metadata,
+    Column("id", Id, primary_key=True),
+    Column("warehouse_id", ForeignKey(warehouse.c.id), nullable=False),
+    text("code"),
+    moment("added_at"),
+    UniqueConstraint("warehouse_id", "code"),
+    sqlite_strict=True,
+)
+
+place = Table(
+    "place", metadata,
+    Column("id", Id, primary_key=True),
+    Column("warehouse_id", ForeignKey(warehouse.c.id), nullable=False),
+    Column("rack_id", ForeignKey(rack.c.id), nullable=False),
+    whole("aisle"),
+    whole("bay"),
+    whole("level"),
+    text("name"),
+    whole("capacity"),
+    text("kind"),
+    flag("blocked"),
+    flag("taken_out"),
+    one_of("kind", "storage", "quarantine", "staging"),
+    UniqueConstraint("warehouse_id", "name"),
+    UniqueConstraint("rack_id", "aisle", "bay", "level"),
+    sqlite_strict=True,
+)
+
+pallet = Table(
+    "pallet", metadata,
+    Column("id", Id, primary_key=True),
+    text("code", unique=True),
+    Column("lot_id", ForeignKey(lot.c.id), nullable=False, index=True),
+    whole("cans"),
+    moment("produced_from", nullable=True),
+    moment("produced_to", nullable=True),
+    Column("place_id", ForeignKey(place.c.id), index=True),
+    flag("held"),
+    moment("received_at"),
+    moment("placed_at", nullable=True),
+    moment("shipped_at", nullable=True, index=True),
+    sqlite_strict=True,
+)
+
+stock_move = Table(
+    "stock_move", metadata,
+    Column("id", Id, primary_key=True),
+    Column("pallet_id", ForeignKey(pallet.c.id), nullable=False, index=True),
+    text("kind"),
+    Column("from_place_id", ForeignKey(place.c.id)),
+    Column("to_place_id", ForeignKey(place.c.id)),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("recorded_at", index=True),
+    text("reason"),
+    one_of("kind", "received", "moved", "shipped"),
+    sqlite_strict=True,
+)
+
+rack_picture = Table(
+    "rack_picture", metadata,
+    Column("id", Id, primary_key=True),
+    Column("rack_id", ForeignKey(rack.c.id), nullable=False, index=True),
+    whole("aisle"),
+    Column("photograph_sha256", ForeignKey(photograph.c.sha256), nullable=False, index=True),
+    text("corners"),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("recorded_at"),
     sqlite_strict=True,
 )
 
@@ -201,5 +414,7 @@ audit = Table(
     sqlite_strict=True,
 )
 
-APPEND_ONLY = ("audit", "side_attempt", "side_box", "revision", "raised_defect")
+APPEND_ONLY = (
+    "audit", "side_attempt", "side_box", "revision", "raised_defect", "review", "lot_event", "stock_move",
+)
 """Tables whose rows are never changed or deleted; triggers in the database see to it."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, select, update
@@ -18,11 +18,12 @@ LIFETIME = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class User:
-    """Someone who may act now."""
+    """Someone who may act now; ``session`` is the row of the session they act in, None on the command line."""
 
     id: int
     name: str
     role: Role
+    session: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def session_user(tx: Connection, session_id: str) -> User | None:
         return None
     if row.started_at < row.sessions_valid_after or clock.now() >= row.expires_at:
         return None
-    return User(row.user_id, row.name, Role(row.role))
+    return User(row.user_id, row.name, Role(row.role), row.id)
 
 
 def session_name(tx: Connection, session_id: str) -> str:

@@ -30,7 +30,8 @@ class _Console(Actor):
 
 
 CONSOLE = User(0, "console", Role.ADMIN)
-_CONSOLE_MAY_NOT = frozenset({Right.INSPECT})  # an inspection needs a person's name
+_CONSOLE_MAY_NOT = frozenset({Right.INSPECT, Right.REVIEW, Right.HOLD_LOTS, Right.DECIDE_LOTS, Right.MOVE_STOCK})
+"""These records need a person's name."""
 
 
 def console() -> Actor:
@@ -134,7 +135,7 @@ def _permitted(tx: Connection, actor: Actor, right: Right) -> User:
     if user is None:
         raise NotSignedIn("You are not signed in any more: please sign in again.")
     if user is CONSOLE and right in _CONSOLE_MAY_NOT:
-        raise Refused("The command line has no person's name to record: sign in to inspect cans.")
+        raise Refused(f"The command line has no person's name to record: sign in to {right}.")
     if not may(user.role, right):
         raise Refused(f"Your role, {user.role}, may not {right}: ask an administrator.")
     return user

@@ -1,10 +1,14 @@
 """People who sign in and sides that they take, for the tests of the records."""
 
+from typing import Any
+
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN, Product
-from core.quality.verdict import Box, SideResult, Thresholds, judge_probability
-from core.records import accounts, inspections
+from core.quality.thresholds import Thresholds
+from core.quality.verdict import Box, SideResult, judge_probability
+from core.records import accounts, clock, inspections, lots
 from core.records.can import Heat, TakenSide
+from core.records.lot_draft import LotDraft
 from core.records.use_case import Actor, console
 
 PASSWORD = "wet dog likes 9 sardines"
@@ -47,3 +51,16 @@ def whole_can(actor: Actor, key: str, line: str | None = None, probability: floa
     return inspection_id
 
 
+
+
+def open_lot(actor: Actor, code: str = "L1", product_sku: str = FOOD_CAN.sku) -> int:
+    """A lot of the can that ships, produced today; returns its id."""
+    return lots.open_lot(actor, LotDraft(product_sku, code, clock.now().date(), 10_000))
+
+
+def can_of_lot(actor: Actor, key: str, lot_id: int | None = None, probability: float = 0.1, **context: Any) -> int:
+    """A finished can, of a lot or sample where one is given; returns its id."""
+    can_id = inspections.start(actor, FOOD_CAN, key=key, lot_id=lot_id, **context)
+    inspections.add_sides(actor, can_id, [taken(side.number, probability) for side in FOOD_CAN.sides])
+    inspections.finish(actor, can_id)
+    return can_id

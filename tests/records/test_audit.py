@@ -1,6 +1,7 @@
 """The audit trail: whatever is changed in it afterwards is found."""
 
 import json
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -119,6 +120,43 @@ def test_every_tampering_is_found(trail: sqlite3.Connection, tamperings: Callabl
     for tampered in tamperings(rows):
         _replace(trail, tampered)
         assert audit.verify() != [], tampered
+    _replace(trail, rows)
+    assert audit.verify() == []
+
+
+def _random_tampering(rows: Rows, chance: random.Random) -> Rows:
+    """Change a trail in one of the ways that there are, at one or several places."""
+    kind = chance.choice(("edits", "deletion", "closed up", "swap", "cut tail", "hash recomputed", "rechained"))
+    length, rows = len(rows), [dict(row) for row in rows]
+    i, j = sorted(chance.sample(range(length), 2))
+    if kind == "edits":
+        for at in chance.sample(range(length), chance.randint(1, 3)):
+            rows[at] = _edited(rows[at], chance.choice(COLUMNS[1:]))
+    elif kind in ("deletion", "closed up"):
+        end = chance.randint(i + 1, length)
+        kept = [*rows[:i], *rows[end:]]
+        rows = kept if kind == "deletion" else [{**row, "id": number} for number, row in enumerate(kept, start=1)]
+    elif kind == "swap":
+        rows[i], rows[j] = {**rows[j], "id": rows[i]["id"]}, {**rows[i], "id": rows[j]["id"]}
+    elif kind == "cut tail":
+        rows = rows[:j]
+    else:
+        rows[i] = _rehashed(_edited(rows[i], chance.choice(("actor", "new", "why", "recorded_at", "action"))),
+                            rows[i]["previous_hash"])
+        for later in range(i + 1, length if kind == "rechained" else i + 1):
+            rows[later] = _rehashed(rows[later], rows[later - 1]["hash"])
+    return rows
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.long)])
+def test_so_many_random_tamperings_are_all_found(trail: sqlite3.Connection, count: int) -> None:
+    rows, chance, found = _rows(trail), random.Random(11), 0
+    for _ in range(count):
+        tampered = _random_tampering(rows, chance)
+        assert tampered != rows
+        _replace(trail, tampered)
+        found += audit.verify() != []
+    assert found == count
     _replace(trail, rows)
     assert audit.verify() == []
 

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
+from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
-from core.quality.verdict import Verdict
-from core.records import gallery, inspections
+from core.quality.verdict import Outcome, Verdict
+from core.records import gallery, inspections, reviews
 from core.records.gallery import Wanted
 from core.records.use_case import Actor
 from tests.records.conftest import SetClock
-from tests.records.people import sign_in, signed_in, whole_can
+from tests.records.people import sign_in, signed_in, taken, whole_can
 
 
 def finished(actor: Actor, key: str, probability: float = 0.1, sheet: bytes | None = None) -> int:
@@ -36,6 +37,7 @@ def test_the_newest_can_comes_first_and_drafts_are_not_shown(ines: Actor, set_cl
     inspections.start(ines, FOOD_CAN, key="draft")
     cans = gallery.page(ines, Wanted())
     assert [can.id for can in cans] == [second, first]
+    assert (gallery.sheet(ines, second), gallery.sheet(ines, first)) == (b"jpeg", None)
     assert (cans[0].sheet, cans[0].inspector, cans[0].number) == (b"jpeg", "ines", "C-0002")
 
 
@@ -67,6 +69,42 @@ def test_each_filter_keeps_what_it_names(ines: Actor, set_clock: SetClock) -> No
     assert ids(ines, product_sku="NO-SUCH") == ids(ines, purpose="complaint") == []
     assert ids(ines, number="c-0002") == [bad]
     assert ids(ines, number="%") == ids(ines, number="_") == []
+
+
+def test_the_sides_as_they_were_judged_and_the_reviews_are_filters_too(ines: Actor) -> None:
+    good, bad = finished(ines, "good"), finished(ines, "bad", probability=0.9)
+    retaken = whole_can(ines, "retaken")
+    inspections.add_sides(ines, retaken, [taken(2, 0.9)])
+    inspections.add_sides(ines, retaken, [taken(2, 0.2)])
+    inspections.finish(ines, retaken)
+    rita = signed_in("rita", Role.REVIEWER)
+    reviews.review(rita, bad, 0, Verdict.BAD, disposition=Disposition.SCRAPPED)
+    reviews.review(rita, good, 0, Verdict.GOOD, disposition=Disposition.PASSED)
+    reviews.undo(rita, good)
+    assert ids(ines, reviewed=True) == [bad]
+    assert ids(ines, reviewed=False) == [retaken, good]
+    assert ids(ines, side=2, outcome=Outcome.BAD) == [bad]
+    assert ids(ines, outcome=Outcome.GOOD, side=2) == [retaken, good]
+    assert ids(ines, side=9) == ids(ines, model="food-can/2") == []
+    assert ids(ines, model="food-can/1", side=4, reviewed=True) == [bad]
+    assert [(can.severity, can.disposition) for can in gallery.page(ines, Wanted(reviewed=True))] == \
+        [(None, Disposition.SCRAPPED)]
+
+
+def test_the_newest_can_that_a_person_confirmed_is_the_good_one_to_compare_with(
+    set_clock: SetClock, ines: Actor
+) -> None:
+    assert gallery.known_good(ines, FOOD_CAN.sku, other_than=0) is None
+    cans = []
+    for n in range(3):
+        set_clock.goes_on(seconds=1)
+        cans.append(finished(ines, str(n)))
+    assert gallery.known_good(ines, FOOD_CAN.sku, other_than=cans[2]) == gallery.GoodCan(cans[1], "C-0002", False)
+    rita = signed_in("rita", Role.REVIEWER)
+    reviews.review(rita, cans[0], 0, Verdict.GOOD, disposition=Disposition.PASSED)
+    reviews.review(rita, cans[1], 0, Verdict.BAD, disposition=Disposition.SCRAPPED, reason="a dent")
+    assert gallery.known_good(ines, FOOD_CAN.sku, other_than=cans[2]) == gallery.GoodCan(cans[0], "C-0001", True)
+    assert gallery.known_good(ines, "NO-SUCH", other_than=0) is None
 
 
 def test_a_can_knows_the_one_before_and_the_one_after(ines: Actor, set_clock: SetClock) -> None:

@@ -5,8 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadInput
+from core.quality.reviewing import Disposition
+from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
-from core.records import audit, inspections
+from core.quality.verdict import Verdict
+from core.records import audit, inspections, reviews
 from core.records.plain_text import checked
 from core.records.use_case import Actor
 from tests.records.people import signed_in, taken, whole_can
@@ -34,6 +37,24 @@ def _file_name_kept(actor: Actor, can: int, text: str) -> str | None:
         assert str(refusal).isprintable()
         return None
     return inspections.load(actor, can).sides[1].file_name
+
+
+def _reason_kept(actor: Actor, can: int, text: str) -> str | None:
+    seen = inspections.load(actor, can).revisions[-1].number
+    try:
+        return reviews.review(actor, can, seen, Verdict.BAD, disposition=Disposition.SCRAPPED,
+                              reason=text).revisions[-1].note
+    except BadInput as refusal:
+        assert str(refusal).isprintable()
+        return None
+
+
+def test_a_reviewers_reason_comes_back_identical_or_is_refused() -> None:
+    actor = signed_in("mona", Role.MANAGER)
+    inspections.finish(actor, can := whole_can(actor, "reviewed", probability=0.9))
+    for text in HOSTILE:
+        assert _reason_kept(actor, can, text) == (None if _refusable(text, 2000) else text)
+    assert audit.verify() == []
 
 
 def _refusable(text: str, most: int) -> bool:

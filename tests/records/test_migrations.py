@@ -1,5 +1,6 @@
 """Migrations make exactly the tables and triggers that the program expects."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +22,11 @@ def _objects(file: Path) -> set[tuple[str, str, str]]:
 
 
 def _in_order(sql: str) -> str:
-    """The statement with its table constraints sorted: their order says nothing."""
-    body, _, options = " ".join(sql.split()).rpartition(")")
-    columns, *constraints = body.split(", CONSTRAINT ")
-    return " | ".join([columns, *sorted(constraint.strip() for constraint in constraints), options])
+    """The statement with its columns and constraints sorted: a column that was added later stands last."""
+    head, _, rest = " ".join(sql.split()).partition("(")
+    body, _, options = rest.rpartition(")")
+    parts = re.split(r",(?![^()]*\))", body)
+    return " | ".join([head.strip(), *sorted(part.strip() for part in parts), options.strip()])
 
 
 def test_a_migrated_database_has_the_tables_and_triggers_of_the_schema(installation: Path, tmp_path: Path) -> None:

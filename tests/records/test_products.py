@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import BadInput, Refused
 from core.quality.rights import Role
-from core.quality.sides import FOOD_CAN, SIDE_TEMPLATES, Product, side_groups
+from core.quality.sides import FOOD_CAN, SIDE_TEMPLATES, TEMPLATES, Product, side_groups
+from core.quality.thresholds import Thresholds
 from core.records import audit, inspections, products
 from core.records.product_draft import checked_draft, normal_sku
 from core.records.products import ListedProduct, ProductDraft
@@ -25,6 +26,9 @@ CLUB = ProductDraft(
             dict.fromkeys(side_groups(SARDINE), "sardine"), "the bottom"),
     cans_a_case=50, cases_a_pallet=84, code_pattern=r"L\d{4}",
 )
+
+
+SHIPPED = [ListedProduct(product) for product in TEMPLATES.values()]
 
 
 def _with(**values: Any) -> ProductDraft:
@@ -47,13 +51,13 @@ def manager() -> Actor:
 
 def test_a_product_that_was_added_is_listed_as_it_was_given_and_can_be_inspected(manager: Actor) -> None:
     products.add(manager, CLUB)
-    assert products.list_products(manager) == [ListedProduct(FOOD_CAN), ListedProduct(CLUB.product, CLUB)]
+    assert products.list_products(manager) == [*SHIPPED, ListedProduct(CLUB.product, CLUB)]
     assert products.find(signed_in(), "sar-125") == CLUB.product
 
 
 def test_a_sku_is_kept_in_capitals_and_taken_whatever_its_case(manager: Actor) -> None:
     products.add(manager, _with(sku=" sar-125 "))
-    assert _listed() == ["FOOD-CAN-7", "SAR-125"]
+    assert _listed() == [*TEMPLATES, "SAR-125"]
     for again in ("SAR-125", "Sar-125"):
         with pytest.raises(BadInput, match="There is a product SAR-125 already"):
             products.add(manager, _with(sku=again, name="another"))
@@ -82,11 +86,11 @@ def test_of_ten_who_add_one_sku_at_once_one_succeeds_and_nine_are_told(manager: 
     lambda actor: products.bring_back(actor, "FOOD-CAN-7"),
 ], ids=["add", "change", "retire", "bring back"])
 def test_a_product_that_ships_is_there_without_records_and_stays_as_it_is(act, manager: Actor) -> None:
-    assert products.list_products(manager) == [ListedProduct(FOOD_CAN)]
+    assert products.list_products(manager) == SHIPPED
     assert products.find(manager, "food-can-7") == FOOD_CAN
     with pytest.raises(BadInput, match="ships with Cansight"):
         act(manager)
-    assert products.list_products(manager, "", True) == [ListedProduct(FOOD_CAN)]
+    assert products.list_products(manager, "", True) == SHIPPED
 
 
 def test_a_changed_product_is_what_was_given_and_the_trail_says_what_differs(manager: Actor) -> None:
@@ -118,8 +122,8 @@ def test_the_sku_of_a_product_stays(manager: Actor) -> None:
 def test_a_retired_product_is_offered_no_more_until_it_is_brought_back(manager: Actor) -> None:
     products.add(manager, CLUB)
     products.retire(manager, "SAR-125")
-    assert _listed() == ["FOOD-CAN-7"]
-    assert _listed(with_retired=True) == ["FOOD-CAN-7", "SAR-125"]
+    assert _listed() == [*TEMPLATES]
+    assert _listed(with_retired=True) == [*TEMPLATES, "SAR-125"]
     with pytest.raises(BadInput, match="SAR-125 is retired"):
         products.find(manager, "SAR-125")
     with pytest.raises(BadInput, match="already"):
@@ -155,7 +159,7 @@ def test_an_inspector_reads_products_and_sets_up_none() -> None:
     assert products.list_products(actor)
     with pytest.raises(Refused, match="may not set up products"):
         products.add(actor, CLUB)
-    assert _listed() == ["FOOD-CAN-7"]
+    assert _listed() == [*TEMPLATES]
 
 
 def test_a_changed_or_retired_product_leaves_a_kept_and_a_begun_can_as_they_were(manager: Actor) -> None:
@@ -176,9 +180,10 @@ def test_a_changed_or_retired_product_leaves_a_kept_and_a_begun_can_as_they_were
 
 
 @pytest.mark.parametrize(("search", "found"), [
-    ("", ["FOOD-CAN-7", "OLEO", "SAR-125"]), ("sar-1", ["SAR-125"]), ("OLIVE oil", ["SAR-125"]), ("club", ["SAR-125"]),
+    ("", [*TEMPLATES, "OLEO", "SAR-125"]), ("sar-1", ["SAR-125"]), ("OLIVE oil", ["SAR-125"]),
+    ("club", ["SARDINE-CLUB-7", "SAR-125"]),
     ("food", ["FOOD-CAN-7"]), ("óleo", ["OLEO"]), ("O\u0301leo", ["OLEO"]), ("STRASSE", ["OLEO"]), (" 100% ", ["OLEO"]),
-    ("%", ["OLEO"]), ("_", []), ("/", ["SAR-125"]), ("'; --", []), ("sardine\nclub", []),
+    ("%", ["OLEO"]), ("_", []), ("/", ["SARDINE-CLUB-7", "SAR-125"]), ("'; --", []), ("sardine\nclub", []),
 ])
 def test_a_search_looks_at_sku_name_and_format_whatever_their_case(
     search: str, found: list[str], manager: Actor
@@ -192,7 +197,7 @@ def test_a_long_list_ends_after_as_many_as_it_may_hold(manager: Actor, monkeypat
     monkeypatch.setattr(products, "MOST_LISTED", 2)
     for sku in ("C", "A", "B"):
         products.add(manager, _with(sku=sku))
-    assert _listed() == ["FOOD-CAN-7", "A", "B"]
+    assert _listed() == [*TEMPLATES, "A", "B"]
 
 
 @pytest.mark.parametrize("search", ["x" * 101, "\0", "\ud800"])
@@ -220,6 +225,7 @@ _SIDES = CLUB.product.sides
     (_with(models={**CLUB.product.models, "wall": "a"}), "corner, side, lid"),
     (_with(models={**CLUB.product.models, "lid": "../../etc"}), "group lid"),
     (_with(models={**CLUB.product.models, "lid": ""}), "group lid"),
+    (_with(thresholds={"wall": Thresholds(0.1, 0.9)}), "side group that the product does not have"),
     (replace(CLUB, cans_a_case=0), "cans a case"), (replace(CLUB, cans_a_case=10_001), "cans a case"),
     (replace(CLUB, cans_a_case=1.5), "cans a case"), (replace(CLUB, cases_a_pallet=float("nan")), "cases a pallet"),
     (replace(CLUB, code_pattern="("), "not a regular expression"),
@@ -233,7 +239,7 @@ def test_what_makes_no_product_is_refused_in_a_sentence_and_not_kept(
     with pytest.raises(BadInput, match=said) as refusal:
         products.add(manager, draft)
     assert str(refusal.value).isprintable()
-    assert _listed() == ["FOOD-CAN-7"]
+    assert _listed() == [*TEMPLATES]
     products.add(manager, CLUB)
     with pytest.raises(BadInput):
         products.change(manager, "SAR-125", draft)

@@ -4,7 +4,9 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import time
 from itertools import count
 
 import pytest
@@ -12,15 +14,53 @@ from sqlalchemy import func, insert, select
 
 import core.records
 from core.errors import NotSignedIn, Refused
+from core.quality.lot_states import LotState
+from core.quality.reviewing import Disposition
 from core.quality.rights import Right, Role, may
+from core.quality.sampling import CFIA_200
 from core.quality.sides import FOOD_CAN
-from core.records import accounts, audit, gallery, inspections, models, products
+from core.quality.stock_rules import PlaceKind
+from core.quality.verdict import Verdict
+from core.records import (
+    accounts,
+    audit,
+    backup,
+    clock,
+    dataset_export,
+    free_space,
+    gallery,
+    inspections,
+    lines,
+    lots,
+    models,
+    occupancy,
+    plant,
+    produced,
+    products,
+    quarantine,
+    rack_pictures,
+    racks,
+    restore,
+    reviews,
+    samples,
+    shifts,
+    stock,
+    warehouse_map,
+    warehouses,
+    work_context,
+)
 from core.records.database import read
 from core.records.products import ProductDraft
+from core.records.racks import PlaceDraft, RackDraft
 from core.records.schema import day_counter
 from core.records.use_case import USE_CASES, Actor, Unchanged, console, use_case
+from core.records.warehouses import WarehouseDraft
+from core.records.work_context import WorkContext
+from tests.records import people
 from tests.records.conftest import SetClock
 from tests.records.people import PASSWORD, add, sign_in, signed_in, taken, whole_can
+from tests.records.racks import CORNERS, add_rack, photographed
+from tests.records.warehousing import a_lot, a_warehouse, place_id
 
 _KEYS = count()
 
@@ -46,6 +86,15 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "accounts.change_password": lambda a: lambda: accounts.change_password(a, PASSWORD, PASSWORD),
     "accounts.sign_out_everywhere": lambda a: lambda: accounts.sign_out_everywhere(a),
     "audit.entries": lambda a: lambda: audit.entries(a),
+    "backup.record": lambda a: lambda: backup.record(a, backup.Backup("folder", "now", 1, 1, 0, 0, [])),
+    "backup.last_made": lambda a: lambda: backup.last_made(a),
+    "rack_pictures.keep": lambda a: _on_rack(lambda rack: rack_pictures.keep(a, rack, 1, photographed(), CORNERS)),
+    "rack_pictures.newest": lambda a: lambda: rack_pictures.newest(a, 1, 1),
+    "rack_pictures.aisles": lambda a: _in_warehouse(lambda code: rack_pictures.aisles(a, code)),
+    "rack_pictures.booked_places": lambda a: _on_rack(lambda rack: rack_pictures.booked_places(a, rack, 1)),
+    "rack_pictures.record_count": lambda a: _on_rack(lambda rack: rack_pictures.record_count(
+        a, rack, 1, {one.id: True for one in rack_pictures.booked_places(console(), rack, 1)}, "taps")),
+    "restore.record_restore": lambda a: lambda: restore.record_restore(a, "folder", "now"),
     "drafts.start": lambda a: lambda: inspections.start(a, FOOD_CAN, key=f"key {next(_KEYS)}"),
     "drafts.unfinished": lambda a: lambda: inspections.unfinished(a),
     "drafts.add_sides": lambda a: _on(a, lambda can: inspections.add_sides(a, can, [taken(2)])),
@@ -65,19 +114,110 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         lambda draft: products.retire(console(), draft.product.sku)),
     "products.list_products": lambda a: lambda: products.list_products(a),
     "products.find": lambda a: lambda: products.find(a, FOOD_CAN.sku),
+    "plant.set_up": lambda a: lambda: plant.set_up(a, f"Plant {next(_KEYS)}", "Europe/Paris", time(6)),
+    "plant.current": lambda a: lambda: plant.current(a),
+    "lines.add": lambda a: lambda: lines.add(a, f"{next(_KEYS)}", ["1"]),
+    "lines.retire": lambda a: _on_line(lambda name: lines.retire(a, name)),
+    "lines.bring_back": lambda a: _on_line(lambda name: lines.bring_back(a, name),
+                                           lambda name: lines.retire(console(), name)),
+    "lines.add_head": lambda a: _on_line(lambda name: lines.add_head(a, name, "2")),
+    "lines.retire_head": lambda a: _on_line(lambda name: lines.retire_head(a, name, "1")),
+    "lines.bring_back_head": lambda a: _on_line(lambda name: lines.bring_back_head(a, name, "1"),
+                                                lambda name: lines.retire_head(console(), name, "1")),
+    "lines.list_lines": lambda a: lambda: lines.list_lines(a),
+    "shifts.add": lambda a: lambda: shifts.add(a, f"{next(_KEYS)}", time(6), time(14)),
+    "shifts.change_times": lambda a: _on_shift(lambda name: shifts.change_times(a, name, time(5), time(13))),
+    "shifts.retire": lambda a: _on_shift(lambda name: shifts.retire(a, name)),
+    "shifts.bring_back": lambda a: _on_shift(lambda name: shifts.bring_back(a, name),
+                                             lambda name: shifts.retire(console(), name)),
+    "shifts.list_shifts": lambda a: lambda: shifts.list_shifts(a),
+    "work_context.choose": lambda a: lambda: work_context.choose(a, WorkContext(FOOD_CAN.sku)),
+    "work_context.change_head": lambda a: _on_line(lambda name: work_context.change_head(a, None),
+                                                   lambda name: _work_on(a, name)),
+    "work_context.chosen": lambda a: lambda: work_context.chosen(a),
+    "lots.open_lot": lambda a: lambda: people.open_lot(a, f"lot {next(_KEYS)}"),
+    "lots.hold": lambda a: _on_lot(lambda lot: lots.hold(a, lot, "dents")),
+    "lots.accept": lambda a: _on_lot(lambda lot: lots.accept(a, lot, "sampled", seen_state=LotState.OPEN)),
+    "lots.reject": lambda a: _on_lot(lambda lot: lots.reject(a, lot, "leaks", seen_state=LotState.OPEN)),
+    "lots.release": lambda a: _on_lot(
+        lambda lot: lots.release(a, lot, "sorted", seen_state=LotState.HELD),
+        lambda m, lot: lots.hold(m, lot, "dents")),
+    "lots.rework": lambda a: _on_lot(
+        lambda lot: lots.rework(a, lot, "resorted", seen_state=LotState.REJECTED),
+        lambda m, lot: lots.reject(m, lot, "leaks", seen_state=LotState.OPEN)),
+    "lots.find": lambda a: _on_lot(lambda lot: lots.find(a, lot)),
+    "lots.page": lambda a: lambda: lots.page(a, lots.Wanted()),
+    "lots.events": lambda a: _on_lot(lambda lot: lots.events(a, lot)),
+    "produced.hold_produced": lambda a: _on_lot(
+        lambda lot: produced.hold_produced(a, lot, clock.now(), None, "a jam")),
+    "produced.release_produced": lambda a: _on_lot(
+        lambda lot: produced.release_produced(a, lot, None, None, "looked at")),
+    "samples.start": lambda a: _on_lot(lambda lot: samples.start(a, lot, CFIA_200)),
+    "samples.give_up": lambda a: _on_sample(lambda sample: samples.give_up(a, sample, "a new one tomorrow")),
+    "samples.progress": lambda a: _on_sample(lambda sample: samples.progress(a, sample)),
+    "samples.of_lot": lambda a: _on_lot(lambda lot: samples.of_lot(a, lot)),
+    "samples.still_open": lambda a: lambda: samples.still_open(a),
+    "samples.place_of": lambda a: lambda: samples.place_of(a, 1),
+    "samples.product_sampled": lambda a: _on_sample(lambda sample: samples.product_sampled(a, sample)),
+    "inspections.counts_of_lot": lambda a: lambda: inspections.counts_of_lot(a, 1),
     "gallery.page": lambda a: lambda: gallery.page(a, gallery.Wanted()),
+    "gallery.sheet": lambda a: lambda: gallery.sheet(a, 1),
+    "gallery.known_good": lambda a: lambda: gallery.known_good(a, FOOD_CAN.sku, other_than=0),
     "gallery.neighbours": lambda a: lambda: gallery.neighbours(a, 1),
     "gallery.inspectors": lambda a: lambda: gallery.inspectors(a),
+    "warehouses.add": lambda a: lambda: warehouses.add(a, WarehouseDraft(f"N{next(_KEYS)}", "New")),
+    "warehouses.change": lambda a: _in_warehouse(lambda code: warehouses.change(a, WarehouseDraft(code, "Changed"))),
+    "warehouses.retire": lambda a: _in_warehouse(lambda code: warehouses.retire(a, code)),
+    "warehouses.bring_back": lambda a: _in_warehouse(
+        lambda code: warehouses.bring_back(a, code), lambda code: warehouses.retire(console(), code)),
+    "warehouses.list_warehouses": lambda a: lambda: warehouses.list_warehouses(a),
+    "racks.add_rack": lambda a: _in_warehouse(lambda code: racks.add_rack(a, code, RackDraft("Z", 1, 1, 1))),
+    "racks.change_place": lambda a: _in_warehouse(lambda code: racks.change_place(
+        a, place_id("A01-01-1", code), PlaceDraft("Renamed", PlaceKind.STORAGE, 2))),
+    "stock.receive": lambda a: _in_warehouse(lambda code: stock.receive(a, a_lot(), 1, 100)),
+    "stock.put_away": lambda a: _with_stock(lambda code, lot_id, ids: stock.put_away(
+        a, lot_id, {place_id("A01-02-1", code): 1})),
+    "stock.move": lambda a: _with_stock(lambda code, lot_id, ids: stock.move(
+        a, ids, None, place_id("A01-02-1", code))),
+    "stock.ship": lambda a: _with_stock(lambda code, lot_id, ids: stock.ship(a, ids)),
+    "quarantine.move_to_quarantine": lambda a: _with_stock(
+        lambda code, lot_id, ids: quarantine.move_to_quarantine(a, lot_id, code), "held"),
+    "quarantine.quarantine_task": lambda a: lambda: quarantine.quarantine_task(a, 1),
+    "quarantine.tasks": lambda a: _in_warehouse(lambda code: quarantine.tasks(a, code)),
+    "free_space.lots": lambda a: lambda: free_space.lots(a),
+    "free_space.find": lambda a: _with_stock(lambda code, lot_id, ids: free_space.find(a, code, lot_id, 1)),
+    "occupancy.by_warehouse": lambda a: lambda: occupancy.by_warehouse(a),
+    "occupancy.by_aisle": lambda a: _in_warehouse(lambda code: occupancy.by_aisle(a, code)),
+    "occupancy.by_day": lambda a: _in_warehouse(lambda code: occupancy.by_day(a, code)),
+    "occupancy.empty_places": lambda a: _in_warehouse(lambda code: occupancy.empty_places(a, code)),
+    "warehouse_map.places": lambda a: _in_warehouse(lambda code: warehouse_map.places(a, code)),
+    "warehouse_map.contents": lambda a: _in_warehouse(
+        lambda code: warehouse_map.contents(a, place_id("A01-01-1", code))),
+    "dataset_export.confirmed_sides": lambda a: lambda: dataset_export.confirmed_sides(a, "lid"),
+    "review_queue.queue": lambda a: lambda: reviews.queue(a),
+    "review_queue.counts": lambda a: lambda: reviews.counts(a),
+    "reviews.review": lambda a: _on_finished(lambda can: _review(a, can)),
+    "reviews.undo": lambda a: _on_finished(lambda can: reviews.undo(a, can), lambda can: _review(a, can)),
     "models.record_activation": lambda a: lambda: models.record_activation(a, "food-can/2", "food-can/1"),
     "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1"),
     "models.record_fitness": lambda a: lambda: models.record_fitness(
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
 _READING = {"accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
-            "inspections.counts_today", "products.list_products", "products.find", "gallery.page", "gallery.neighbours",
-            "gallery.inspectors"}
+            "inspections.counts_today", "products.list_products", "products.find", "gallery.page",
+            "gallery.neighbours", "gallery.inspectors", "plant.current", "lines.list_lines", "shifts.list_shifts",
+            "work_context.chosen", "lots.find", "lots.page", "lots.events", "samples.progress", "samples.of_lot",
+            "samples.still_open", "samples.place_of", "samples.product_sampled", "inspections.counts_of_lot",
+            "warehouses.list_warehouses", "quarantine.quarantine_task", "quarantine.tasks", "free_space.lots",
+            "free_space.find", "occupancy.by_warehouse", "occupancy.by_aisle", "occupancy.by_day",
+            "occupancy.empty_places", "warehouse_map.places", "warehouse_map.contents", "gallery.known_good",
+            "gallery.sheet", "dataset_export.confirmed_sides", "review_queue.queue", "review_queue.counts",
+            "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
-NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft"}
+NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",
+                 "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
+                 "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts",
+                 "warehouses.warehouse_row", "audit.examine_copy"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
 
 
@@ -89,6 +229,24 @@ def _with(before: Callable[[], object], act: Callable[[], object]) -> Callable[[
 def _on(actor: Actor, act: Callable[[int], object]) -> Callable[[], object]:
     can = _draft(actor)
     return lambda: act(can)
+
+
+def _on_finished(
+    act: Callable[[int], object], before: Callable[[int], object] = lambda can: None
+) -> Callable[[], object]:
+    """The act on a can that somebody else has just finished."""
+    ines = sign_in("first")
+    inspections.finish(ines, can := whole_can(ines, f"key {next(_KEYS)}"))
+    with suppress(Refused):
+        before(can)
+    return lambda: act(can)
+
+
+def _review(actor: Actor, can: int) -> object:
+    return reviews.review(actor, can, 0, Verdict.GOOD, disposition=Disposition.PASSED)
+def _on_rack(act: Callable[[int], object]) -> Callable[[], object]:
+    rack = add_rack(code=f"R{next(_KEYS)}")
+    return lambda: act(rack)
 
 
 def _product() -> ProductDraft:
@@ -105,6 +263,57 @@ def _on_product(
     return lambda: act(draft)
 
 
+def _on_line(act: Callable[[str], object], before: Callable[[str], object] = lambda name: None
+             ) -> Callable[[], object]:
+    """The act on a line with the seaming head 1, set up by somebody else."""
+    name = f"{next(_KEYS)}"
+    lines.add(console(), name, ["1"])
+    before(name)
+    return lambda: act(name)
+
+
+def _on_shift(act: Callable[[str], object], before: Callable[[str], object] = lambda name: None
+              ) -> Callable[[], object]:
+    name = f"{next(_KEYS)}"
+    shifts.add(console(), name, time(6), time(14))
+    before(name)
+    return lambda: act(name)
+
+
+def _work_on(actor: Actor, line: str) -> None:
+    with suppress(Refused):
+        work_context.choose(actor, WorkContext(FOOD_CAN.sku, line, "1"))
+def _on_lot(
+    act: Callable[[int], object], before: Callable[[Actor, int], object] = lambda manager, lot: None
+) -> Callable[[], object]:
+    """The act on a lot that a manager, mona, has just opened."""
+    manager = sign_in("mona")
+    lot = people.open_lot(manager, f"lot {next(_KEYS)}")
+    before(manager, lot)
+    return lambda: act(lot)
+
+
+def _on_sample(act: Callable[[int], object]) -> Callable[[], object]:
+    """The act on a sample that mona has just started."""
+    manager = sign_in("mona")
+    sample = samples.start(manager, people.open_lot(manager, f"lot {next(_KEYS)}"), CFIA_200)
+    return lambda: act(sample)
+def _in_warehouse(
+    act: Callable[[str], object], before: Callable[[str], object] = lambda code: None
+) -> Callable[[], object]:
+    """The act in a warehouse that has just been set up by somebody else."""
+    code = a_warehouse(f"W{next(_KEYS)}")
+    before(code)
+    return lambda: act(code)
+
+
+def _with_stock(act: Callable[[str, int, list[int]], object], state: str = "accepted") -> Callable[[], object]:
+    """The act in a new warehouse, on a new lot of which the first user received a pallet that waits for a place."""
+    code, lot_id = a_warehouse(f"W{next(_KEYS)}"), a_lot(state)
+    ids = stock.receive(sign_in("first"), lot_id, 1, 100)
+    return lambda: act(code, lot_id, ids)
+
+
 def _next_role() -> Role:
     return _ROLES[next(_KEYS) % 2 * 2]
 
@@ -119,7 +328,9 @@ def test_every_use_case_is_called_here_and_every_public_verb_with_an_actor_is_on
     assert set(CALLS) == {name for name in USE_CASES if not name.startswith("test_")}
     verbs = {
         f"{name}.{verb}"
-        for name in ("accounts", "audit", "drafts", "inspections", "products")
+        for name in ("accounts", "audit", "drafts", "inspections", "lots", "produced", "products", "samples",
+                     "plant", "lines", "shifts", "work_context", "warehouses", "racks", "stock", "quarantine",
+                     "free_space", "occupancy", "warehouse_map", "reviews")
         for verb, function in vars(importlib.import_module(f"core.records.{name}")).items()
         if inspect.isfunction(function) and not verb.startswith("_") and function.__module__ == f"core.records.{name}"
     }
@@ -130,6 +341,7 @@ def test_every_use_case_is_called_here_and_every_public_verb_with_an_actor_is_on
 def test_each_role_may_do_what_its_rights_say_and_is_refused_the_rest(role: Role) -> None:
     whole_can(signed_in("first"), "first")
     add("spare", Role.VIEWER)
+    add("mona", Role.MANAGER)
     add("someone", role)
     for name, call in CALLS.items():
         actor = sign_in("someone")
@@ -148,6 +360,7 @@ def test_each_role_may_do_what_its_rights_say_and_is_refused_the_rest(role: Role
 def test_who_is_not_signed_in_any_more_may_do_nothing_at_all(state: str, set_clock: SetClock) -> None:
     whole_can(signed_in("first"), "first")
     add("spare", Role.VIEWER)
+    add("mona", Role.MANAGER)
     actor = signed_in("someone", Role.ADMIN)
     add("other", Role.ADMIN)
     if state == "disabled":

@@ -1,0 +1,155 @@
+"""Reviewed sides as a data set to train on, in the MVTec layout: only what a person confirmed.
+
+Every side of a can that a reviewer called Good is good; a side with a defect that a reviewer named is that defect. The
+other sides of a bad can are left out, because nobody said anything of them.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, select
+
+from core.errors import BadInput
+from core.quality.defects import Severity
+from core.quality.rights import Right
+from core.quality.severity import worst
+from core.quality.verdict import Verdict
+from core.records import images
+from core.records.can_rows import product_of
+from core.records.schema import inspection, lot, photograph, raised_defect, review, revision, side_attempt
+from core.records.sessions import User
+from core.records.use_case import Actor, reading
+
+GOOD = "good"
+COLUMNS = ("file", "split", "type", "label", "group", "mask", "lot", "day", "product", "side", "codes", "model")
+_UNNAMED = "UNK"
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+
+Put = Callable[[str, bytes], None]
+"""Keeps one file of a data set: its path in it and its content."""
+
+
+@dataclass(frozen=True)
+class ConfirmedSide:
+    """One photograph that a person spoke on: what it shows (``good``, or the code of its worst defect), all its codes,
+    and the can, lot and day that it must not be parted from."""
+
+    sha256: str
+    ending: str
+    kind: str
+    codes: tuple[str, ...]
+    can: int
+    number: str
+    side: int
+    lot: str
+    day: str
+    product: str
+    model: str
+
+    @property
+    def file(self) -> str:
+        """Its path in the data set."""
+        return f"train/{self.kind}/can{self.can}_side{self.side}{self.ending}"
+
+
+@reading(Right.EXPORT_DATASETS)
+def confirmed_sides(tx: Connection, user: User, group: str) -> list[ConfirmedSide]:
+    """Return the reviewed sides of a side group (such as "lid"), the oldest can first, each photograph once."""
+    cans = tx.execute(
+        select(inspection.c.id, inspection.c.number, inspection.c.plant_day, inspection.c.product,
+               inspection.c.product_sku, lot.c.code.label("lot"), revision.c.id.label("revision"), revision.c.verdict)
+        .join(revision, (revision.c.inspection_id == inspection.c.id)
+              & (revision.c.number == inspection.c.current_revision))
+        .join(review, (review.c.revision_id == revision.c.id) & review.c.disposition.is_not(None))
+        .outerjoin(lot, lot.c.id == inspection.c.lot_id)
+        .where(inspection.c.state == "finished").order_by(inspection.c.id)
+    ).all()
+    found: dict[str, ConfirmedSide] = {}
+    for can in cans:
+        numbers = {side.number for side in product_of(can.product).sides if side.group == group}
+        for side in _sides_of(tx, can, numbers):
+            found.setdefault(side.sha256, side)
+    return list(found.values())
+
+
+def export_folder(actor: Actor, out: Path, group: str) -> dict[str, int]:
+    """Write the data set into an empty or new folder; returns how many photographs of each kind.
+
+    Raises BadInput when the folder holds something, when nothing of that group is confirmed, or when a photograph
+    is damaged.
+    """
+    sides = _known(confirmed_sides(actor, group), group)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput(f"{out} is not empty: give a new folder, so that no older data set is mixed in.")
+
+    def put(name: str, content: bytes) -> None:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(content)
+
+    return _write(sides, put)
+
+
+def export_zip(actor: Actor, file: Path, group: str) -> dict[str, int]:
+    """Write the data set as a ZIP, one photograph at a time; as ``export_folder``."""
+    sides = _known(confirmed_sides(actor, group), group)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with zipfile.ZipFile(file, "w") as archive:  # photographs are compressed already
+        return _write(sides, archive.writestr)
+
+
+def _known(sides: list[ConfirmedSide], group: str) -> list[ConfirmedSide]:
+    if not sides:
+        raise BadInput(f"No reviewed can has a side of the group {group!r}: review cans first, or give another group.")
+    return sides
+
+
+def _write(sides: list[ConfirmedSide], put: Put) -> dict[str, int]:
+    manifest, kinds = io.StringIO(), dict[str, int]()
+    table = csv.DictWriter(manifest, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for side in sides:
+        try:
+            content = images.load(side.sha256)
+        except images.DamagedPhotograph as problem:
+            raise BadInput(str(problem)) from problem
+        put(side.file, content)
+        kinds[side.kind] = kinds.get(side.kind, 0) + 1
+        table.writerow({
+            "file": side.file, "split": "train", "type": side.kind,
+            "label": GOOD if side.kind == GOOD else "defective", "group": f"can {side.can}", "mask": "",
+            "lot": _no_formula(side.lot), "day": side.day, "product": _no_formula(side.product), "side": side.side,
+            "codes": " ".join(side.codes), "model": side.model,
+        })
+    put("manifest.csv", manifest.getvalue().encode())
+    return kinds
+
+
+def _no_formula(text: str) -> str:
+    """A cell that begins as a formula would is kept from being one by a leading apostrophe."""
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
+
+
+def _sides_of(tx: Connection, can: Row, numbers: set[int]) -> Iterator[ConfirmedSide]:
+    named: dict[int, list[tuple[str, Severity]]] = {}
+    for defect in tx.execute(select(raised_defect).where(raised_defect.c.revision_id == can.revision)):
+        if defect.code != _UNNAMED and defect.severity:
+            named.setdefault(defect.side, []).append((defect.code, Severity(defect.severity)))
+    good = can.verdict == Verdict.GOOD
+    newest = {row.side: row for row in tx.execute(
+        select(side_attempt.c.side, side_attempt.c.photograph_sha256, side_attempt.c.model, photograph.c.media_type)
+        .outerjoin(photograph, photograph.c.sha256 == side_attempt.c.photograph_sha256)
+        .where(side_attempt.c.inspection_id == can.id, side_attempt.c.side.in_(numbers))
+        .order_by(side_attempt.c.side, side_attempt.c.attempt)
+    )}
+    for number, side in newest.items():
+        if side.photograph_sha256 is None or not (good or number in named):
+            continue
+        codes = tuple(dict.fromkeys(code for code, _ in named.get(number, ())))
+        worst_here = worst(severity for _, severity in named.get(number, ()))
+        kind = GOOD if good else next(code for code, severity in named[number] if severity is worst_here)
+        yield ConfirmedSide(side.photograph_sha256, _ENDINGS.get(side.media_type, ".jpg"), kind, codes, can.id,
+                            can.number, number, can.lot or "", can.plant_day, can.product_sku, side.model or "")

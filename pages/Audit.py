@@ -8,6 +8,7 @@ from core.quality.rights import Right
 from core.records import audit
 from core.ui.gate import require_user
 from core.ui.page import show_plain
+from core.ui.when import When
 from core.words import tr
 
 ROWS = 200
@@ -21,6 +22,9 @@ if not rows:
     st.stop()
 
 
+when = When.at_the_plant(user)
+
+
 def told(values: object) -> str:
     """Values as one line of text."""
     return json.dumps(values, ensure_ascii=False) if values else ""
@@ -29,7 +33,7 @@ def told(values: object) -> str:
 st.dataframe(
     {
         "Row": [row.id for row in rows],
-        "When (UTC)": [f"{row.at:%Y-%m-%d %H:%M:%S}" for row in rows],
+        "When": [when.second(row.at) for row in rows],
         "Who": [row.actor for row in rows],
         "What": [row.action for row in rows],
         "Of": [row.subject for row in rows],
@@ -39,4 +43,5 @@ st.dataframe(
     },
     hide_index=True, width="stretch",
 )
+when.draw_zone()
 st.caption(tr("audit_limit", n=len(rows)))

@@ -5,12 +5,17 @@ import streamlit as st
 from core.errors import BadInput
 from core.quality.rights import Right
 from core.records import gallery, inspections
+from core.ui import doing
 from core.ui.board import View, draw_board, draw_verdict
+from core.ui.comparing import draw_large_button
 from core.ui.gate import require_user
+from core.ui.lot_state import draw_lot_of
 from core.ui.model_band import draw_band_of_can
 from core.ui.page import show_plain
 from core.ui.raising import draw_raise_button
 from core.ui.revisions import draw_revisions
+from core.ui.when import When
+from core.ui.work import draw_work_of
 from core.words import sentence, tr
 
 user = require_user("Can", Right.READ)
@@ -27,10 +32,19 @@ with st.container(horizontal=True, vertical_alignment="center"):
     for label, key, other in (("Newer", "Left", newer), ("Older", "Right", older)):
         if other and st.button(label, key=f"can_{label.lower()}", shortcut=key):
             st.switch_page("pages/Can.py", query_params={"can": str(other)})
+with st.container(key="can_told"):
+    doing.draw_outcome()
 draw_band_of_can(can)
 verdict, why = can.effective
 draw_verdict(verdict, sentence(why), can.number, can.product)
+draw_lot_of(user, can.lot_id)
 if user.may(Right.INSPECT):
     draw_raise_button(user, can.product, lambda: can.id)
-draw_revisions(can)
-draw_board(can, can.product, View(), lambda side, kept: None)
+if user.may(Right.REVIEW) and can.state == "finished":
+    st.page_link("pages/Review.py", label="Review this can", icon=":material/rate_review:",
+                 query_params={"can": str(can.id)})
+draw_work_of(can)
+when = When.at_the_plant(user)
+draw_revisions(can, when)
+when.draw_zone()
+draw_board(can, can.product, View(), draw_large_button(user, can))

@@ -4,16 +4,23 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import gallery
+from core.ui.exporting import draw_export
 from core.ui.gallery import PAGE, draw_filters, draw_pictures, place_asked
 from core.ui.gate import require_user
 from core.ui.page import show_plain
+from core.ui.when import When
 from core.words import tr
 
 user = require_user("Gallery", Right.READ)
-st.title("Gallery")
+with st.container(horizontal=True, vertical_alignment="center", key="gallery_top"):
+    st.title("Gallery", width="stretch")
+    if user.may(Right.EXPORT_DATASETS):
+        draw_export(user)
 wanted = draw_filters(user)
 cans = gallery.page(user.actor, wanted, after=place_asked(), size=PAGE)
 if cans:
-    draw_pictures(cans)
+    when = When.at_the_plant(user)
+    draw_pictures(cans, when)
+    when.draw_zone()
 else:
     show_plain(tr("gallery_empty"), icon=":material/search_off:")

@@ -3,32 +3,30 @@
 import streamlit as st
 
 from core.quality.rights import Right
-from core.records import inspections, products
-from core.ui import taking
+from core.records import inspections
+from core.ui import doing, sampling, taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.gate import require_user
 from core.ui.model_band import draw_band_of_product
+from core.ui.page import follow_address
+from core.ui.work import draw_work
 
 user = require_user("Inspect", Right.INSPECT)
 can = inspections.unfinished(user.actor)
-
-with st.container(horizontal=True, vertical_alignment="bottom", key="inspect_top"):
-    st.title("Inspect a can", width="stretch")
-    offered = {listed.product.sku: listed.product for listed in products.list_products(user.actor)}
-    if can:
-        offered[can.product.sku] = can.product
-        st.session_state["inspect_product"] = can.product.sku
-    chosen = st.selectbox("Product", list(offered), width=300, key="inspect_product", disabled=can is not None,
-                          format_func=lambda sku: f"{offered[sku].name} · {sku}")
-    product = can.product if can else offered[chosen]
-draw_band_of_product(product)
+follow_address("inspect")
+sample = sampling.drawn_sample(user, can)
+work = draw_work(user, can, sample)
+draw_band_of_product(work.product)
+with st.container(key="inspect_told"):
+    doing.draw_outcome()
+sampling.draw_sample(sample, can)
 
 verdict, reason = taking.live_verdict(can)
-draw_verdict(verdict, reason, can.number if can else None, product)
-taking.draw_actions(user, product, can)
+draw_verdict(verdict, reason, can.number if can else None, work.product)
+taking.draw_actions(user, work, can)
 
 board, intake = st.columns([3, 1], gap="medium")
 with intake:
-    view = taking.draw_intake(user, product, can)
+    view = taking.draw_intake(user, work, can)
 with board:
-    draw_board(can, product, view, taking.controls(user, product, can, view))
+    draw_board(can, work.product, view, taking.controls(user, work, can, view))

@@ -7,6 +7,7 @@ from core.records import accounts
 from core.ui import doing
 from core.ui.gate import require_user
 from core.ui.page import show_plain
+from core.ui.when import When
 from core.words import tr
 
 ROLES: list[Role] = list(Role)
@@ -14,7 +15,7 @@ ROLES: list[Role] = list(Role)
 user = require_user("Users", Right.KEEP_USERS)
 st.title("Users")
 doing.draw_outcome()
-users = accounts.list_users(user.actor)
+users, when = accounts.list_users(user.actor), When.at_the_plant(user)
 
 with st.form("users_add", clear_on_submit=True):
     st.subheader("Add a user")
@@ -30,7 +31,7 @@ for account in users:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"users_row_{account.name}"):
         show_plain(account.name, icon=":material/person_off:" if account.disabled else ":material/person:")
         states = [word for word, holds in (("disabled", account.disabled), ("locked", account.locked)) if holds]
-        st.text(" · ".join([account.role.value, *states, f"since {account.created_at:%Y-%m-%d}"]))
+        st.text(" · ".join([account.role.value, *states, f"since {when.day(account.created_at)}"]))
         with st.popover("Change", icon=":material/edit:"):
             wanted = st.selectbox("Role", ROLES, index=ROLES.index(account.role),
                                   key=f"users_role_{account.name}")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from core.records import room
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
@@ -25,4 +27,5 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CANSIGHT_DATA", str(data))
     monkeypatch.delenv("CANSIGHT_DATABASE_URL", raising=False)
     monkeypatch.delenv("CANSIGHT_MODELS", raising=False)
+    monkeypatch.setattr(room, "disk", lambda folder: (100, 50))  # whatever disk the tests run on
     return data

@@ -13,6 +13,7 @@ from core.ui.figures import side_figure
 from core.ui.page import show_plain
 from core.ui.pictures import side_picture
 from core.ui.resources import preview
+from core.ui.when import When
 from core.words import sentence, tr
 
 _TOLD_BY_THE_METER = ("side_good", "side_between", "side_bad")
@@ -71,22 +72,24 @@ def draw_side(side: Side, kept: KeptSide, view: View, pixels: int, key: str) -> 
 
 
 @st.dialog("One side, large", width="large")
-def open_large(side: Side, kept: KeptSide, view: View) -> None:
+def open_large(side: Side, kept: KeptSide, view: View, when: When) -> None:
     """Show one side over the page, with its numbers in words."""
     st.text(f"{side.number} · {side.label}")
     draw_side(side, kept, view, LARGE_PIXELS, key="board_large_figure")
+    draw_side_facts(kept, when)
+
+
+def draw_side_facts(kept: KeptSide, when: When) -> None:
+    """Say in words what was found on a side, when it was taken and which model judged it."""
     result = kept.result
     show_plain(f"{result.outcome.capitalize()}: {sentence(result.reason)}")
-    facts = [f"Taken {_when(kept)}", f"recorded {kept.recorded_at:%Y-%m-%d %H:%M} UTC"]
+    taken = when.minute(kept.taken_at) if kept.taken_at else "at an unknown time"
+    facts = [f"Taken {taken}", f"recorded {when.minute(kept.recorded_at)} ({when.plant_time.time_zone})"]
     if result.model:
         facts.append(f"model {result.model}")
     if kept.file_name:
         facts.append(kept.file_name)
     st.text(" · ".join(facts))
-
-
-def _when(kept: KeptSide) -> str:
-    return f"{kept.taken_at:%Y-%m-%d %H:%M}" if kept.taken_at else "at an unknown time"
 
 
 def _draw_head(side: Side, kept: KeptSide | None) -> None:

@@ -5,7 +5,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from core.errors import BadInput
+from core.errors import BadInput, Refused
 from core.ui.page import show_plain, show_problem
 
 P = ParamSpec("P")
@@ -16,11 +16,16 @@ def attempt(done: str, act: Callable[P, object], *args: P.args, **kwargs: P.kwar
     """Do ``act(*args)`` and run the page again, where ``draw_outcome`` shows ``done`` or the refusal."""
     try:
         act(*args, **kwargs)
-    except BadInput as problem:
+    except (BadInput, Refused) as problem:
         st.session_state[_REFUSED] = str(problem)
     else:
         st.session_state[_DONE] = done
     st.rerun()
+
+
+def tell(done: str) -> None:
+    """Have ``draw_outcome`` show what was done, for an act that runs the page again itself."""
+    st.session_state[_DONE] = done
 
 
 def draw_outcome() -> None:

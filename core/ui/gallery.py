@@ -5,15 +5,18 @@ from datetime import date, datetime
 import streamlit as st
 
 from core.quality.defects import DEFECTS
-from core.quality.verdict import Verdict
+from core.quality.verdict import Outcome, Verdict
 from core.records import gallery
 from core.records.gallery import Picture, Place, Wanted
 from core.records.inspections import PURPOSES
-from core.ui.chip import draw_chip
+from core.ui.chip import draw_chip, draw_purpose
 from core.ui.gate import SignedIn
+from core.ui.page import plain_label
+from core.ui.when import When
 from core.words import tr
 
 PAGE = 24
+SIDES = range(1, 13)
 _ANY = "any"
 
 
@@ -21,24 +24,40 @@ def draw_filters(user: SignedIn) -> Wanted:
     """Draw the filters as the address says and return which cans are wanted; a changed filter goes to the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="gallery_filters"):
         number = st.text_input("Can number", _asked("number"), key="gallery_number", width=140, placeholder="C-0012")
+        lot = st.text_input("Lot", _asked("lot"), key="gallery_lot", width=140, max_chars=40)
         verdict = _choice("Verdict", "verdict", [v.value for v in Verdict], 140)
         code = _choice("Defect", "code", list(DEFECTS), 120)
         inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
         purpose = _choice("Purpose", "purpose", list(PURPOSES), 160)
+        with st.popover("Line", icon=":material/precision_manufacturing:"):
+            line = st.text_input("Line", _asked("line"), key="gallery_line", max_chars=16)
+            head = st.text_input("Seaming head", _asked("head"), key="gallery_head", max_chars=64)
+            shift = st.text_input("Shift", _asked("shift"), key="gallery_shift", max_chars=64)
         first = st.date_input("From", _day("from"), key="gallery_from", width=140)
         last = st.date_input("To", _day("to"), key="gallery_to", width=140)
+        reviewed = _choice("Reviewed", "reviewed", ["yes", "no"], 120)
+        side = _choice("Side", "side", [str(number) for number in SIDES], 100)
+        outcome = _choice("Side's outcome", "outcome", [o.value for o in Outcome if o is not Outcome.MISSING], 140)
+        model = st.text_input("Model version", _asked("model"), key="gallery_model", width=150,
+                              placeholder="food-can/1")
         differs = st.toggle("Person and model differ", _asked("differs") == "yes", key="gallery_differs")
     asked = {
-        "number": number.strip(), "verdict": verdict, "code": code, "inspector": inspector, "purpose": purpose,
+        "number": number.strip(), "lot": lot.strip(), "line": line.strip(), "head": head.strip(),
+        "shift": shift.strip(),
+        "verdict": verdict, "code": code, "inspector": inspector, "purpose": purpose,
         "from": first.isoformat() if isinstance(first, date) else "",
         "to": last.isoformat() if isinstance(last, date) else "", "differs": "yes" if differs else "",
+        "reviewed": reviewed, "side": side, "outcome": outcome, "model": model.strip(),
     }
     given = {key: value for key, value in asked.items() if value}
     if given != {key: _asked(key) for key in asked if _asked(key)}:
         st.query_params.from_dict(given)
     return Wanted(
         verdict=Verdict(verdict) if verdict else None, code=code, inspector=inspector, purpose=purpose,
-        number=number.strip(), first_day=_date(asked["from"]), last_day=_date(asked["to"]), differs=differs,
+        lot=asked["lot"], line=asked["line"], seaming_head=asked["head"], shift=asked["shift"],
+        number=asked["number"], first_day=_date(asked["from"]), last_day=_date(asked["to"]), differs=differs,
+        reviewed=reviewed == "yes" if reviewed else None, side=int(side) if side else None,
+        outcome=Outcome(outcome) if outcome else None, model=model.strip(),
     )
 
 
@@ -52,7 +71,7 @@ def place_asked() -> Place | None:
     return place if place.finished_at.tzinfo and 0 < place.id < 2**63 else None
 
 
-def draw_pictures(cans: list[Picture]) -> None:
+def draw_pictures(cans: list[Picture], when: When) -> None:
     """Draw the cans as tiles, each a way to its board, and the way to the next page."""
     with st.grid(min_column_width=220, key="gallery_grid"):
         for can in cans:
@@ -66,7 +85,15 @@ def draw_pictures(cans: list[Picture]) -> None:
                     st.page_link("pages/Can.py", label=can.number, query_params={"can": str(can.id)})
                 if can.model_verdict != can.verdict:
                     st.text(tr("gallery_model_said", verdict=can.model_verdict.value))
-                st.caption(f"{can.finished_at:%Y-%m-%d %H:%M} UTC")
+                draw_purpose(can.purpose)
+                if can.lot_id:
+                    st.page_link("pages/Lots.py", label=plain_label(f"Lot {can.lot_code}"),
+                                 query_params={"lot": str(can.lot_id)})
+                else:
+                    st.caption(tr("no_lot"))
+                if can.disposition:
+                    st.caption(" · ".join(filter(None, ("reviewed", can.severity, can.disposition))))
+                st.caption(when.minute(can.finished_at))
     if len(cans) == PAGE:
         last = cans[-1].place
         query = {**st.query_params.to_dict(), "after": f"{last.finished_at.isoformat()}~{last.id}"}

@@ -8,12 +8,14 @@ from core.records import inspections
 from core.ui.chip import SIGNS, draw_chip
 from core.ui.gate import require_user
 from core.ui.page import show_plain
+from core.ui.when import When
 from core.words import tr
 
 
 def draw_home() -> None:
     """Draw Home for whoever is signed in."""
     user = require_user("Home", Right.READ)
+    when = When.at_the_plant(user)
     st.title("Today")
     counts = inspections.counts_today(user.actor)
     with st.grid(min_column_width=150, key="home_counts"):
@@ -31,8 +33,12 @@ def draw_home() -> None:
     if not lines:
         show_plain(tr("home_empty"))
         return
+    when.draw_zone()
     for line in lines:
         with st.container(horizontal=True, vertical_alignment="center", key=f"home_can_{line.id}"):
             draw_chip(line.verdict)
             st.page_link("pages/Can.py", label=line.number, query_params={"can": str(line.id)}, width=110)
-            st.text(f"{line.product_name} · {line.inspector} · {line.finished_at:%Y-%m-%d %H:%M} UTC", width="stretch")
+            facts = [line.product_name, line.inspector, when.minute(line.finished_at)]
+            if line.model_verdict is not line.verdict:
+                facts.append(tr("gallery_model_said", verdict=line.model_verdict.value))
+            st.text(" · ".join(facts), width="stretch")

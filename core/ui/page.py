@@ -21,6 +21,18 @@ def page_frame(title: str) -> None:
     st.html(_STYLE)
 
 
+def follow_address(page: str) -> None:
+    """Take from the browser's address what this run was not asked for.
+
+    A link to the page that is open already changes what the script is asked, but leaves the address in the browser as
+    it was, and the next click would ask for that again.
+    """
+    asked, key = bool(st.query_params.to_dict()), f"page.asked_{page}"
+    if not asked and st.session_state.get(key):
+        st.query_params.clear()
+    st.session_state[key] = asked
+
+
 def plain_label(text: str) -> str:
     """Return people's text for the label of a button or choice, which Streamlit would read as markup."""
     return _MARKUP.sub(r"\\\g<0>", text)
@@ -36,7 +48,10 @@ def show_plain(text: str, icon: str | None = None) -> None:
         st.text(text, width="stretch")
 
 
-def show_problem(*sentences: str) -> None:
-    """Show what is wrong and what to do, as plain text: sentences may quote file names and other people's words."""
-    with st.container(key="problem"):
+def show_problem(*sentences: str, key: str = "problem") -> None:
+    """Show what is wrong and what to do, as plain text: sentences may quote file names and other people's words.
+
+    ``key`` begins with "problem"; where two may be shown at once, each has its own.
+    """
+    with st.container(key=key):
         show_plain("\n".join(sentences), icon=":material/warning:")

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from core.errors import BadInput
-from core.quality.sides import DEFAULT_PRODUCT, SIDE_TEMPLATES, Product, Side, side_groups
+from core.quality.sides import DEFAULT_PRODUCT, FOOD_CAN, SIDE_TEMPLATES, TEMPLATES, Product, Side, side_groups
+from core.quality.thresholds import MINIMUM_BAND, Thresholds
 from core.records import products
 from core.records.product_draft import LARGEST_AMOUNT, LONGEST_LABEL, LONGEST_NAME, LONGEST_PATTERN, LONGEST_TEXT
 from core.records.products import ProductDraft
@@ -57,10 +58,16 @@ def _fill_in(user: SignedIn, draft: ProductDraft | None) -> None:
                                  help=tr("product_not_seen_hint"))
         with st.grid(min_column_width=270):
             sides = tuple(_draw_side(side, f"{key}_{template}") for side in choices[template])
-        models = _draw_models(sides, before, key)
+        models = _draw_models(sides, before, f"{key}_{template}")
+        with st.expander("Thresholds of its own", expanded=bool(before.thresholds)):
+            limits = _draw_thresholds(sides, before, f"{key}_{template}")
         if st.form_submit_button("Save", key=f"{key}_save", type="primary", icon=":material/save:"):
-            product = Product(sku, name, size, sides, models, not_seen)
-            _keep(user, draft, ProductDraft(product, cans or 0, cases or 0, pattern))
+            try:
+                product = Product(sku, name, size, sides, models, not_seen, _thresholds(limits))
+            except BadInput as problem:
+                show_problem(str(problem))
+            else:
+                _keep(user, draft, ProductDraft(product, cans or 0, cases or 0, pattern))
 
 
 def _draw_side(side: Side, key: str) -> Side:
@@ -72,13 +79,43 @@ def _draw_side(side: Side, key: str) -> Side:
 
 
 def _draw_models(sides: tuple[Side, ...], before: Product, key: str) -> dict[str, str]:
-    usual = next(iter(DEFAULT_PRODUCT.models.values()))
+    groups = side_groups(sides)
+    alike = next((shipped for shipped in TEMPLATES.values() if side_groups(shipped.sides) == groups), FOOD_CAN)
     with st.grid(min_column_width=220):
         return {
-            group: st.text_input(f"Model of the group {group}", before.models.get(group, usual),
+            group: st.text_input(f"Model of the group {group}", before.models.get(group, alike.models[group]),
                                  key=f"{key}_model_{group}", help=tr("product_model_hint"), autocomplete="off")
-            for group in side_groups(sides)
+            for group in groups
         }
+
+
+def _draw_thresholds(
+    sides: tuple[Side, ...], before: Product, key: str
+) -> dict[str, tuple[float | None, float | None]]:
+    st.caption(tr("product_thresholds_hint"))
+    given = {}
+    for group in side_groups(sides):
+        own = before.thresholds.get(group)
+        with st.container(horizontal=True, key=f"{key}_limits_{group}"):
+            below = st.number_input(f"{group}: good below", 0.0, 1.0, own.good_below if own else None, 0.01,
+                                    key=f"{key}_good_below_{group}")
+            above = st.number_input(f"{group}: bad from", 0.0, 1.0, own.bad_from if own else None, 0.01,
+                                    key=f"{key}_bad_from_{group}")
+        given[group] = below, above
+    return given
+
+
+def _thresholds(given: dict[str, tuple[float | None, float | None]]) -> dict[str, Thresholds]:
+    """Return those that were given; raises BadInput for half a pair, and for one that is no pair of thresholds."""
+    thresholds = {}
+    for group, (good_below, bad_from) in given.items():
+        if good_below is None and bad_from is None:
+            continue
+        try:
+            thresholds[group] = Thresholds(good_below or 0.0, bad_from or 0.0)
+        except ValueError as error:
+            raise BadInput(tr("product_thresholds_wrong", group=group, band=MINIMUM_BAND)) from error
+    return thresholds
 
 
 def _keep(user: SignedIn, before: ProductDraft | None, draft: ProductDraft) -> None:

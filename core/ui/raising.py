@@ -5,10 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import BadInput
-from core.quality.defects import DEFECTS
+from core.quality.defects import DEFECTS, Severity
+from core.quality.lot_states import LotState
 from core.quality.sides import Product
-from core.records import inspections
-from core.ui import resources
+from core.records import inspections, lots
+from core.records.lot_rows import NEVER_HOLD
+from core.ui import doing, resources
 from core.ui.gate import SignedIn
 from core.ui.page import plain_label, show_plain, show_problem
 from core.ui.pictures import defect_picture
@@ -17,11 +19,11 @@ from core.words import tr
 _OPEN = "raising.open"
 
 
-def draw_raise_button(user: SignedIn, product: Product, can_id: Callable[[], int]) -> None:
-    """Draw the button that asks for the side and the defect; ``can_id`` gives the can, or begins one."""
-    if st.button("I see a defect", key="raising_begin", icon=":material/visibility:", shortcut="D"):
+def draw_raise_button(user: SignedIn, product: Product, can_id: Callable[[], int], *, ready: bool = True) -> None:
+    """Draw the button that asks for the side and the defect; ``can_id`` gives the can, or begins one when ready."""
+    if st.button("I see a defect", key="raising_begin", icon=":material/visibility:", shortcut="D", disabled=not ready):
         st.session_state[_OPEN] = True
-    if st.session_state.get(_OPEN):
+    if st.session_state.get(_OPEN) and ready:
         _ask(user, product, can_id)
 
 
@@ -49,10 +51,14 @@ def _raise(user: SignedIn, can_id: int, side: int, code: str, note: str) -> None
     can = inspections.load(user.actor, can_id)
     sheet = resources.contact_sheet(can) if can.state == "draft" else None
     try:
-        inspections.raise_defect(user.actor, can_id, side=side, code=code, note=note, contact_sheet=sheet)
+        raised = inspections.raise_defect(user.actor, can_id, side=side, code=code, note=note, contact_sheet=sheet)
     except BadInput as problem:
         show_problem(str(problem))
         return
+    if DEFECTS[code].severity is Severity.CRITICAL and raised.lot_id is not None:
+        lot = lots.find(user.actor, raised.lot_id)
+        if lot.state is LotState.HELD and raised.purpose not in NEVER_HOLD:
+            doing.tell(tr("lot_held_by_defect", code=lot.code))
     _close()
     st.session_state["inspect.last"] = can_id
     st.session_state.pop("inspect.key", None)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from streamlit.starlette import App
 
-from core.errors import NotSignedIn
+from core.errors import BadInput, NotSignedIn
 from core.records import accounts, database, secret
 from core.ui.page import show_problem
 from core.words import tr
@@ -37,7 +37,7 @@ def _prepare() -> None:
 
 def on_script_error(error: Exception) -> bool:
     """Say in a sentence what a page's uncaught error means for the person; the details go to the log alone."""
-    if isinstance(error, NotSignedIn):
+    if isinstance(error, NotSignedIn | BadInput):
         show_problem(str(error))
         return True
     log.error("a page failed", exc_info=error)

@@ -6,22 +6,28 @@ import hashlib
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from core.errors import BadInput
 from core.quality.sides import Product, Side
 from core.quality.verdict import Outcome, Verdict
 from core.records import images, inspections
 from core.records.inspections import Can, Heat, KeptSide, TakenSide
+from core.records.work_context import WorkContext
 from core.ui import resources
 from core.ui.arranging import arrange_uploads, forget_arrangement
 from core.ui.board import View, open_large
 from core.ui.chip import draw_chip
+from core.ui.examples import draw_examples, sample_cans
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain, show_problem
 from core.ui.raising import draw_raise_button
+from core.ui.when import When
+from core.ui.work import Work
 from core.words import sentence, tr
 
 if TYPE_CHECKING:
@@ -41,7 +47,7 @@ def live_verdict(can: Can | None) -> tuple[Verdict, str]:
     return verdict, words
 
 
-def draw_actions(user: SignedIn, product: Product, can: Can | None) -> None:
+def draw_actions(user: SignedIn, work: Work, can: Can | None) -> None:
     """Draw Save, "I see a defect" and Start over, and what became of the last can."""
     with st.container(horizontal=True, key="inspect_actions"):
         label = "Save and next can"
@@ -50,7 +56,8 @@ def draw_actions(user: SignedIn, product: Product, can: Can | None) -> None:
         if st.button(label, key="inspect_save", type="primary", icon=":material/save:", shortcut="S",
                      disabled=can is None) and can:
             _finish(user, can)
-        draw_raise_button(user, product, lambda: can.id if can else _start(user, product))
+        draw_raise_button(user, work.product, lambda: can.id if can else _start(user, work),
+                          ready=work.ready)
         if can and st.button("Start over", key="inspect_give_up", icon=":material/restart_alt:"):
             inspections.give_up(user.actor, can.id)
             _next_can(None)
@@ -60,18 +67,22 @@ def draw_actions(user: SignedIn, product: Product, can: Can | None) -> None:
         _draw_last(user, int(last))
 
 
-def draw_intake(user: SignedIn, product: Product, can: Can | None) -> View:
+def draw_intake(user: SignedIn, work: Work, can: Can | None) -> View:
     """Draw the ways in and the options; return what the board shall show."""
     problems = st.session_state.pop("inspect.problems", ())
     if problems:
         show_problem(*problems)
-    upload, camera, options = st.tabs(["Upload", "Camera", "View"], key="inspect_ways", on_change="rerun")
+    upload, camera, options, example = st.tabs(["Upload", "Camera", "View", "Example"], key="inspect_ways",
+                                               on_change="rerun")
     if upload.open:
         with upload:
-            _draw_upload(user, product, can)
+            _draw_upload(user, work, can)
     if camera.open:
         with camera:
-            _draw_camera(user, product, can)
+            _draw_camera(user, work, can)
+    if example.open:
+        with example:
+            _draw_examples(user, work, can)
     with options:
         heat = st.toggle("Heatmap", value=True, key="inspect_heat")
         boxes = st.toggle("Boxes", value=True, key="inspect_boxes")
@@ -81,7 +92,7 @@ def draw_intake(user: SignedIn, product: Product, can: Can | None) -> View:
 
 
 def controls(
-    user: SignedIn, product: Product, can: Can | None, view: View
+    user: SignedIn, work: Work, can: Can | None, view: View
 ) -> Callable[[Side, KeptSide | None], None]:
     """Return what draws the controls below one side of the board."""
 
@@ -90,17 +101,17 @@ def controls(
         if kept is None:
             with st.popover("How to hold it", icon=":material/help:", width="stretch"):
                 st.text(side.hint)
-            _draw_one_side_uploader(user, product, can, number)
+            _draw_one_side_uploader(user, work, can, number)
             return
         marked = st.session_state.get("inspect.swap")
         with st.container(horizontal=True, gap="xsmall", key=f"inspect_tile_{number}"):
             if st.button("", key=f"inspect_open_{number}", icon=":material/open_in_full:", help="Open large"):
-                open_large(side, kept, view)
+                open_large(side, kept, view, When.at_the_plant(user))
             if st.button("", key=f"inspect_swap_{number}", icon=":material/swap_horiz:",
                          type="primary" if marked == number else "secondary", help=tr("swap_help")):
-                _tap_swap(user, product, can, number)
+                _tap_swap(user, work, can, number)
             with st.popover("", icon=":material/refresh:", help="Take this side again"):
-                _draw_one_side_uploader(user, product, can, number)
+                _draw_one_side_uploader(user, work, can, number)
                 if can and st.button("Take out", key=f"inspect_take_out_{number}"):
                     inspections.take_out(user.actor, can.id, number)
                     st.rerun()
@@ -108,7 +119,7 @@ def controls(
     return draw
 
 
-def _draw_upload(user: SignedIn, product: Product, can: Can | None) -> None:
+def _draw_upload(user: SignedIn, work: Work, can: Can | None) -> None:
     nonce = st.session_state.setdefault("inspect.upload", 0)
     confirming = st.container()
     files = st.file_uploader(
@@ -118,49 +129,59 @@ def _draw_upload(user: SignedIn, product: Product, can: Can | None) -> None:
     folder = st.file_uploader("Or a folder", type=PHOTOGRAPHS, accept_multiple_files="directory",
                               key=f"inspect_folder_{nonce}")
     given = [(file.name, file.getvalue()) for file in [*files, *folder]]
-    if not given:
+    if not given or not work.ready:
         return
     with confirming:
-        placed = arrange_uploads(given, product, _taken_numbers(can))
+        placed = arrange_uploads(given, work.product, _taken_numbers(can))
     if placed is None:
         return
-    take(user, product, can, placed.by_side)
+    take(user, work, can, placed.by_side)
     forget_arrangement()
     st.session_state["inspect.upload"] += 1
     st.session_state["inspect.problems"] = placed.problems
     st.rerun()
 
 
-def _draw_one_side_uploader(user: SignedIn, product: Product, can: Can | None, number: int) -> None:
+def _draw_examples(user: SignedIn, work: Work, can: Can | None) -> None:
+    if not sample_cans(work.product.sku):
+        show_plain(tr("examples_none"))
+        return
+    chosen = draw_examples(work.product, occupied=can is not None)
+    if chosen:
+        take(user, replace(work, context=WorkContext(work.product.sku, purpose="practice")), can, chosen)
+        st.rerun()
+
+
+def _draw_one_side_uploader(user: SignedIn, work: Work, can: Can | None, number: int) -> None:
     nonce = st.session_state.setdefault(f"inspect.upload_{number}", 0)
     with st.container(key=f"take_side_{number}"):
         file = st.file_uploader(f"Photograph of side {number}", type=PHOTOGRAPHS, label_visibility="collapsed",
                                 key=f"inspect_side_{number}_{nonce}")
-    if file:
-        take(user, product, can, {number: (file.name, file.getvalue())})
+    if file and work.ready:
+        take(user, work, can, {number: (file.name, file.getvalue())})
         st.session_state[f"inspect.upload_{number}"] += 1
         st.rerun()
 
 
-def _draw_camera(user: SignedIn, product: Product, can: Can | None) -> None:
-    missing = _missing(product, can)
+def _draw_camera(user: SignedIn, work: Work, can: Can | None) -> None:
+    missing = _missing(work.product, can)
     if not missing:
         show_plain(tr("all_taken"), icon=":material/done_all:")
         return
     choices = [side.number for side in missing]
     number = st.segmented_control("Side", choices, default=choices[0], key=f"inspect_camera_side_{choices[0]}",
                                   required=True)
-    side = product.side(number)
+    side = work.product.side(number)
     st.text(f"{side.label}: {side.hint}")
     shot = st.camera_input(f"Photograph of side {number}", resolution="1080p", label_visibility="collapsed",
                            key=f"inspect_camera_{can.id if can else 'new'}_{number}_{_attempt(can, number)}")
     st.caption(tr("camera_needs_https"))
-    if shot:
-        take(user, product, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
+    if shot and work.ready:
+        take(user, work, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
         st.rerun()
 
 
-def take(user: SignedIn, product: Product, can: Can | None, files: Mapping[int, tuple[str, bytes]]) -> None:
+def take(user: SignedIn, work: Work, can: Can | None, files: Mapping[int, tuple[str, bytes]]) -> None:
     """Judge photographs, {side number: (file name, bytes)}, and keep them with what was found.
 
     Another click may end the run inside here; the caller clears what was given only afterwards, so that nothing is
@@ -171,9 +192,9 @@ def take(user: SignedIn, product: Product, can: Can | None, files: Mapping[int, 
         known = {
             kept.photograph: n for n, kept in (can.sides if can else {}).items() if kept.photograph and n not in fresh
         }
-        can_id = can.id if can else _start(user, product)
+        can_id = can.id if can else _start(user, work)
         with st.spinner(tr("judging", n=len(fresh))):
-            inspected = resources.inspector().inspect(product, fresh, known)
+            inspected = resources.inspector().inspect(work.product, fresh, known)
             inspections.add_sides(user.actor, can_id, [to_taken(one, *fresh[one.result.side.number])
                                                        for one in inspected])
     st.session_state["inspect.last"] = None
@@ -197,7 +218,7 @@ def to_taken(one: InspectedSide, name: str, content: bytes) -> TakenSide:
     )
 
 
-def _tap_swap(user: SignedIn, product: Product, can: Can | None, number: int) -> None:
+def _tap_swap(user: SignedIn, work: Work, can: Can | None, number: int) -> None:
     first = st.session_state.pop("inspect.swap", None)
     if first is None:
         st.session_state["inspect.swap"] = number
@@ -205,7 +226,7 @@ def _tap_swap(user: SignedIn, product: Product, can: Can | None, number: int) ->
     if can and first != number and first in can.sides:
         a, b = can.sides[first], can.sides[number]
         if a.photograph and b.photograph:
-            take(user, product, can, {
+            take(user, work, can, {
                 number: (a.file_name or "", images.load(a.photograph)),
                 first: (b.file_name or "", images.load(b.photograph)),
             })
@@ -236,9 +257,17 @@ def _draw_last(user: SignedIn, can_id: int) -> None:
                      query_params={"can": str(can.id)}, width="content")
 
 
-def _start(user: SignedIn, product: Product) -> int:
+def _start(user: SignedIn, work: Work) -> int:
     key = st.session_state.setdefault("inspect.key", uuid.uuid4().hex)
-    return inspections.start(user.actor, product, key=key)
+    context = work.context
+    try:
+        return inspections.start(
+            user.actor, work.product, key=key, line=context.line, seaming_head=context.seaming_head,
+            shift=context.shift, lot_id=context.lot_id, purpose=context.purpose, sample_id=context.sample_id,
+        )
+    except BadInput as problem:
+        show_problem(str(problem))
+        st.stop()
 
 
 def _missing(product: Product, can: Can | None) -> list[Side]:

@@ -90,7 +90,7 @@ def test_the_camera_takes_a_side_and_steps_to_the_next(server: Server, visitor: 
     page.wait_for_function("document.querySelector('[data-testid=stCameraInput] video')?.videoWidth > 0")
     page.get_by_role("button", name="Take Photo").click()
     expect(page.locator(".st-key-board_side_1 .chip")).not_to_contain_text("not taken")
-    expect(page.get_by_text("Wall 12 o'clock:", exact=False)).to_be_visible()
+    expect(page.get_by_text("Long side back:", exact=False)).to_be_visible()
     assert visitor.strayed == []
 
 

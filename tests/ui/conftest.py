@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from core.imaging.decode import decode
 from core.quality.rights import Role
 from core.quality.sides import Product
-from core.quality.verdict import Box, Outcome, Reason, SideResult, Thresholds, judge_probability
+from core.quality.thresholds import Thresholds
+from core.quality.verdict import Box, Outcome, Reason, SideResult, judge_probability
 from core.records import accounts, database, passwords
 from core.records.use_case import console
 from core.ui import resources

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from core.quality.rights import Role
+from core.quality.sides import DEFAULT_PRODUCT
 from core.quality.verdict import Verdict
 from core.records import inspections, sessions, sign_in
 from core.records.use_case import Actor
@@ -31,7 +32,7 @@ def test_seven_named_photographs_go_to_their_sides_and_the_can_is_good(open_page
     can = inspections.unfinished(acting())
     assert can.live[0] is Verdict.GOOD
     assert [can.sides[n].file_name for n in range(1, 8)] == [f"{n}.jpg" for n in range(1, 8)]
-    assert "the bottom and the inside of the seam are not seen" in shown(app)
+    assert f"{DEFAULT_PRODUCT.not_seen} are not seen" in shown(app)
 
 
 def test_a_bad_side_makes_the_can_bad_at_once_and_the_rest_may_be_left(open_page, inspector):
@@ -140,7 +141,7 @@ def open_can(app, can_id: int) -> str:
 
 def test_the_board_says_when_the_model_is_for_demonstration_and_on_what_it_was_trained(open_page, inspector):
     app = upload(open_page(Role.INSPECTOR, "Inspect"), seven())
-    assert "Demonstration model (food-can/1)" in shown(app) and "photographs of food cans" in shown(app)
+    assert "Demonstration model (sardine-" in shown(app) and "Rendered" in shown(app)
     app.button(key="inspect_save").click().run()
     assert "no version" in open_can(app, inspections.recent(acting())[0].id)  # judged by the stand-in, no model on disk
 

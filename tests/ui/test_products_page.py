@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN, SIDE_TEMPLATES, Product
-from core.records import inspections, products, sign_in
+from core.quality.thresholds import Thresholds
+from core.records import audit, inspections, products, sign_in
 from core.records.products import ProductDraft
 from core.records.use_case import Actor, console
 from tests.ui.conftest import PASSWORD, photograph, shown
@@ -41,7 +42,8 @@ def save(app: AppTest, form: str = "new") -> AppTest:
 def test_a_manager_adds_a_sardine_can_and_changes_its_labels(open_page):
     app = open_page(Role.MANAGER, "Products")
     app.button(key="products_add").click().run()
-    fill_in(app, sku="sar-125", name="Sardines", format="1/4 club 125 g", pattern="L[0-9]+", model_side="long-side")
+    fill_in(app, sku="sar-125", name="Sardines", format="1/4 club 125 g", pattern="L[0-9]+")
+    app.text_input(key="products_new_Sardine can, seven sides_model_side").set_value("long-side")
     app.text_input(key="products_new_Sardine can, seven sides_label_2").set_value("Rear")
     app.checkbox(key="products_new_Sardine can, seven sides_required_7").uncheck()
     app.number_input(key="products_new_cans").set_value(50)
@@ -51,9 +53,26 @@ def test_a_manager_adds_a_sardine_can_and_changes_its_labels(open_page):
     assert (draft.product.name, draft.product.format) == ("Sardines", "1/4 club 125 g")
     assert [side.label for side in draft.product.sides][:3] == ["Corner back left", "Rear", "Corner back right"]
     assert [side.number for side in draft.product.sides if not side.required] == [7]
-    assert draft.product.models == {"corner": "food-can", "side": "long-side", "lid": "food-can"}
+    assert draft.product.models == {"corner": "sardine-corner", "side": "long-side", "lid": "sardine-lid"}
     assert (draft.cans_a_case, draft.cases_a_pallet, draft.code_pattern) == (50, 84, "L[0-9]+")
     assert "SAR-125 is set up." in shown(app) and "products_new_save" not in buttons(app)
+
+
+def test_a_product_may_have_thresholds_of_its_own_and_half_a_pair_is_refused(open_page):
+    app = open_page(Role.MANAGER, "Products")
+    app.button(key="products_add").click().run()
+    fill_in(app, sku="sar-125", name="Sardines")
+    for amount in ("cans", "cases"):
+        app.number_input(key=f"products_new_{amount}").set_value(1)
+    limits = "products_new_Sardine can, seven sides_{}_lid"
+    app.number_input(key=limits.format("good_below")).set_value(0.2)
+    save(app)
+    assert "The thresholds of the group lid are no pair" in shown(app)
+    app.number_input(key=limits.format("bad_from")).set_value(0.8)
+    save(app)
+    assert kept("SAR-125").product.thresholds == {"lid": Thresholds(0.2, 0.8)}
+    (row,) = audit.entries(console(), "product:SAR-125")
+    assert row.new["thresholds"] == {"lid": {"good_below": 0.2, "bad_from": 0.8}}
 
 
 def test_another_template_brings_its_own_sides_and_groups(open_page):
@@ -134,8 +153,8 @@ def test_of_a_long_list_the_page_shows_the_first_fifty_and_says_so(open_page):
     for number in range(50):
         products.add(console(), replace(NUTS, product=replace(NUTS.product, sku=f"NUT-{number:02d}")))
     app = open_page(Role.VIEWER, "Products")
-    assert "The first 50 of 51." in shown(app)
-    assert "NUT-48" in shown(app) and "NUT-49" not in shown(app)
+    assert "The first 50 of 52." in shown(app)
+    assert "NUT-47" in shown(app) and "NUT-48" not in shown(app)
     app.text_input(key="products_search").set_value("nut-49").run()
     assert "NUT-49" in shown(app) and "The first" not in shown(app)
 
@@ -157,6 +176,9 @@ def test_the_words_of_people_are_shown_as_text_and_never_as_markup(open_page):
     assert not any("Hazelnuts" in text.value for text in app.markdown)
 
 
+SHIPPED = ["Sardine 1/4 club, seven sides · SARDINE-CLUB-7", "Round food can, seven sides · FOOD-CAN-7"]
+
+
 def acting(name: str = "inspector") -> Actor:
     return Actor(sign_in.sign_in(name, PASSWORD).id)
 
@@ -164,8 +186,7 @@ def acting(name: str = "inspector") -> Actor:
 def test_an_inspector_chooses_a_product_of_the_plant_and_the_next_can_is_one_too(open_page, inspector):
     products.add(console(), NUTS)
     app = open_page(Role.INSPECTOR, "Inspect")
-    assert app.selectbox(key="inspect_product").options == [
-        "Round food can, seven sides · FOOD-CAN-7", ":red[Hazelnuts] * · NUT-1"]
+    assert app.selectbox(key="inspect_product").options == [*SHIPPED, ":red[Hazelnuts] * · NUT-1"]
     app.selectbox(key="inspect_product").set_value("NUT-1").run()
     app.file_uploader(key="inspect_side_1_0").upload("lid.jpg", photograph(1), "image/jpeg")
     app.run()
@@ -186,5 +207,5 @@ def test_a_can_that_is_begun_keeps_its_product_and_the_next_is_not_offered_the_r
     assert not app.exception and app.selectbox(key="inspect_product").value == "NUT-1"
     app.button(key="inspect_give_up").click().run()
     assert not app.exception
-    assert app.selectbox(key="inspect_product").value == "FOOD-CAN-7"
-    assert app.selectbox(key="inspect_product").options == ["Round food can, seven sides · FOOD-CAN-7"]
+    assert app.selectbox(key="inspect_product").value == "SARDINE-CLUB-7"
+    assert app.selectbox(key="inspect_product").options == SHIPPED

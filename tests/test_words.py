@@ -7,7 +7,7 @@ from pathlib import Path
 from core.quality.sides import FOOD_CAN
 from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome, SideResult, Verdict, can_verdict, judge_probability
-from core.words import ENGLISH, sentence, tr
+from core.words import _SUBJECTS, ENGLISH, sentence, tr
 
 CORE = Path(__file__).parent.parent / "core"
 
@@ -18,6 +18,10 @@ def test_every_code_that_the_program_gives_has_a_sentence():
         given |= set(re.findall(r"(?:Reason|\btr)\(\s*\"(\w+)\"", path.read_text(encoding="utf-8")))
     assert given, "the search found no code at all"
     assert given <= set(ENGLISH)
+
+
+def test_no_code_has_two_sentences():
+    assert sum(len(subject.ENGLISH) for subject in _SUBJECTS) == len(ENGLISH)
 
 
 def test_every_verdict_says_what_to_do_with_the_can():

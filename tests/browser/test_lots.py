@@ -15,7 +15,10 @@ def test_the_address_follows_from_a_lot_back_to_the_list_and_the_next_click_stay
     page.get_by_role("link", name="Lots", exact=True).click()
     page.get_by_role("button", name="Open a lot").click()
     page.get_by_label("Code").first.fill("L26327A")
-    page.get_by_label("Quantity in cans").fill("12000")
+    quantity = page.get_by_label("Quantity in cans")
+    quantity.fill("12000")
+    quantity.press("Tab")
+    expect(quantity).to_have_value("12000")
     page.get_by_role("button", name="Open the lot").click()
     expect(page.get_by_text("Lot L26327A is open.")).to_be_visible()
     for way_back in (page.get_by_role("link", name="All lots"), page.get_by_role("link", name="Lots", exact=True)):

@@ -1,0 +1,77 @@
+"""Warehouses, stock and where it fits."""
+
+ENGLISH: dict[str, str] = {
+    # warehouses
+    "warehouses_none": "No warehouse yet. Add the first one: a code, a name, then its racks in one step.",
+    "warehouses_none_reader": "No warehouse is set up yet. A manager adds it here.",
+    "warehouse_kept": "{code} is kept.",
+    "warehouse_added": "{code} is there. Now give it its racks.",
+    "warehouse_retired": "{code} is retired: it is offered no more. What is recorded of it stays.",
+    "warehouse_back": "{code} is offered again.",
+    "warehouse_code_stays": "The code stays, because records name it.",
+    "warehouse_no_places": "{code} has no places yet. Give it a rack: so many aisles, bays and levels make all places "
+    "at once.",
+    "warehouse_no_places_reader": "{code} has no places yet. A manager sets up its racks.",
+    "rack_added": "Rack {rack} is there with {places} places.",
+    "rack_makes": "{places} places, named {first} to {last}",
+    "rack_names": "Names are rack and aisle, bay, level: A01-03-2 is rack A, aisle 1, bay 3 from the front, level 2 "
+    "from the floor.",
+    "place_kept": "{place} is kept.",
+    "place_holds_more": "Pallets that stand in {place}: {standing}. Give it at least this capacity.",
+    "place_not_empty": "Pallets that stand in {place}: {standing}. Move them before you take the place out.",
+    "place_keeps_held": "Held pallets that stand in {place}: {pallets}. Move them before you change its kind.",
+    "places_taken_out": "Places taken out. They are not on the map; put one back to use it again.",
+    # stock
+    "stock_held_stays": "it is held, and held stock does not leave. A manager releases it.",
+    "stock_state_stays": "the lot is {state}, and stock leaves from accepted or released lots only.",
+    "stock_no_leaving": "Not to be shipped: {why}",
+    "stock_quarantine_only": "Held or rejected pallets go into quarantine only, and {place} is {kind}: "
+    "choose a quarantine place.",
+    "stock_place_taken_out": "{place} is taken out: choose another place.",
+    "stock_place_blocked": "{place} is blocked: choose another place.",
+    "stock_place_full": "{place} has room for {free} more, not for {pallets}: choose another place.",
+    "stock_received": "Received of {lot}: {pallets}. They wait for a place: find them room.",
+    "stock_received_into": "Received of {lot} into {place}: {pallets}.",
+    "stock_moved": "Moved into {place}: {pallets}.",
+    "stock_put": "Put away of {lot}: {pallets}.",
+    "stock_shipped": "Left the warehouse of {lot}: {pallets}.",
+    "stock_lots_none": "No lot fits. Search for another word, or open the lot first.",
+    "stock_lot_line": "pallets in stock: {in_stock}, without a place: {waiting}",
+    "stock_packing_unknown": "Give the cans a pallet: the product's packing is not known.",
+    "place_empty": "Nothing stands here.",
+    "place_choose": "Tap a place on the map, or choose it here, to see what stands there.",
+    "place_blocked_note": "Blocked: nothing is put here until a manager unblocks it.",
+    "quarantine_task": "{lot}: {to_move} of {held} held pallets still to move into quarantine.",
+    "quarantine_more": "{n} more lots with held pallets outside quarantine",
+    "quarantine_room": "The quarantine here has room for {room}.",
+    "quarantine_no_room": "The quarantine of this warehouse is full. The pallets stay held where they stand; free a "
+    "quarantine place or add one.",
+    "quarantine_full": "The quarantine of {warehouse} is full: none of {pallets} held pallets of {lot} could be moved. "
+    "They stay held where they stand; free a quarantine place or add one.",
+    "quarantine_nothing": "No held pallet of {lot} waits to be moved in {warehouse}.",
+    "quarantine_moved": "Held pallets of {lot} stand in quarantine now.",
+    # where does this fit
+    "putaway_room": "takes {takes} of {pallets}: {free} of {capacity} free",
+    "putaway_staging": "staging, for stock on its way",
+    "putaway_lot_here": "{pallets} of this lot stand here",
+    "putaway_lot_beside": "beside {pallets} of this lot",
+    "putaway_lot_in_aisle": "in the aisle of {pallets} of this lot",
+    "putaway_lot_elsewhere": "apart from the {pallets} of this lot that stand elsewhere",
+    "putaway_mixed": "shared with {others} pallets of other lots",
+    "putaway_clear_of_quarantine": "not beside quarantine",
+    "putaway_beside_quarantine": "beside the quarantine place {place}",
+    "putaway_reach_fits": "bay {bay}, level {level} suits its turn: {earlier} of {others} pallets expire before it",
+    "putaway_reach_far": "bay {bay}, level {level} is far for its turn: {earlier} of {others} pallets expire before it",
+    "putaway_reach_near": "bay {bay}, level {level} could serve one that leaves sooner: {earlier} of {others} pallets "
+    "expire before it",
+    "find_plan": "Room for {pallets}, places needed: {places}.",
+    "find_left": "No room for {left} of {pallets}.",
+    "find_none": "No place of {warehouse} can take a pallet of this lot. Free some room, or look in another one.",
+    "find_none_quarantine": "This lot is kept apart, and the quarantine of {warehouse} has no room. It stays held "
+    "where it stands; free a quarantine place or add one.",
+    "find_what_if": "Nothing is moved yet. Pallets of this lot that wait for a place: {waiting}.",
+    "find_apart": "This lot is {state}: quarantine only.",
+    "find_marked": "The map shows where they would go, marked with a plus sign.",
+    "empty_places_none": "No empty place of this kind.",
+    "empty_places_more": "The first {shown} by name.",
+}

@@ -124,7 +124,7 @@ def test_room_is_counted_by_warehouse_aisle_and_kind_without_what_is_blocked_or_
         ("W1", 16, 3, 13), ("W2", 12, 0, 12)]
 
 
-def test_the_stock_of_each_day_is_counted_back_from_the_moves(ines, set_clock):
+def test_the_stock_of_each_day_is_counted_back_from_the_moves(set_clock, ines):
     first = stocked(ines, "A01-01-1", 2)
     set_clock.goes_on(days=2)
     ines = sign_in("ines")

@@ -30,7 +30,7 @@ def ids(actor: Actor, **wanted: object) -> list[int]:
     return [can.id for can in gallery.page(actor, Wanted(**wanted))]
 
 
-def test_the_newest_can_comes_first_and_drafts_are_not_shown(ines: Actor, set_clock: SetClock) -> None:
+def test_the_newest_can_comes_first_and_drafts_are_not_shown(set_clock: SetClock, ines: Actor) -> None:
     first = finished(ines, "one")
     set_clock.goes_on(seconds=5)
     second = finished(ines, "two", sheet=b"jpeg")
@@ -52,7 +52,7 @@ def test_pages_by_place_show_every_can_once_even_when_all_were_finished_at_the_s
     assert seen == made[::-1]
 
 
-def test_each_filter_keeps_what_it_names(ines: Actor, set_clock: SetClock) -> None:
+def test_each_filter_keeps_what_it_names(set_clock: SetClock, ines: Actor) -> None:
     good = finished(ines, "good")
     bad = finished(ines, "bad", probability=0.9)
     overruled = finished(ines, "overruled")
@@ -107,7 +107,7 @@ def test_the_newest_can_that_a_person_confirmed_is_the_good_one_to_compare_with(
     assert gallery.known_good(ines, "NO-SUCH", other_than=0) is None
 
 
-def test_a_can_knows_the_one_before_and_the_one_after(ines: Actor, set_clock: SetClock) -> None:
+def test_a_can_knows_the_one_before_and_the_one_after(set_clock: SetClock, ines: Actor) -> None:
     cans = []
     for n in range(3):
         set_clock.goes_on(seconds=1)

@@ -60,7 +60,7 @@ def lot_in(mona: Actor, state: LotState, code: str = "L1") -> int:
     return lot
 
 
-def test_any_inspector_opens_a_lot_and_it_comes_back_as_it_was_given(ines: Actor, set_clock: SetClock) -> None:
+def test_any_inspector_opens_a_lot_and_it_comes_back_as_it_was_given(set_clock: SetClock, ines: Actor) -> None:
     ines = signed_in("ivo")
     lot = lots.find(ines, lots.open_lot(ines, DRAFT))
     assert (lot.product_sku, lot.product_name, lot.code) == (FOOD_CAN.sku, FOOD_CAN.name, "L26327A")

@@ -95,7 +95,7 @@ def test_cans_of_a_night_shift_count_and_are_found_under_the_day_on_which_it_beg
     assert inspections.load(actor, whole_can(actor, "early")).number == "C-0001"
 
 
-def test_a_can_keeps_its_production_day_when_the_plants_time_is_changed(manager: Actor, set_clock: SetClock) -> None:
+def test_a_can_keeps_its_production_day_when_the_plants_time_is_changed(set_clock: SetClock, manager: Actor) -> None:
     set_clock.time = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
     actor = signed_in()
     inspections.finish(actor, whole_can(actor, "one"))

@@ -331,7 +331,7 @@ def test_the_map_shows_every_place_with_what_stands_there(ines):
     assert Counter(one.place.rack for one in warehouse_map.places(console(), "W1")) == {"A": 6, "Q": 2}
 
 
-def test_what_stands_in_a_place_is_told_with_lot_since_and_best_before(ines, set_clock):
+def test_what_stands_in_a_place_is_told_with_lot_since_and_best_before(set_clock, ines):
     stocked(ines, "A01-01-1", 1, best_before=None, code="ANY")
     set_clock.goes_on(hours=2)
     (number,) = stocked(ines, "A01-02-1", 1, best_before="2028-05-01", code="SOON")

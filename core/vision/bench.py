@@ -4,27 +4,39 @@ import io
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from PIL import Image
 from torch.utils.flop_counter import FlopCounterMode
 
-from core.quality.sides import Product
-from core.vision.engine import Engine, best_precision, look
+from core.errors import BadInput
+from core.imaging.decode import decode
+from core.imaging.intake import arrange, read_folder
+from core.imaging.overlay import encode_jpeg
+from core.quality.sides import DEFAULT_PRODUCT, Product
+from core.settings import SAMPLES
+from core.vision.engine import Engine, look
 from core.vision.inspector import Inspector
+from core.vision.machine import best_precision
 from core.vision.network import Head, Trunk, placed
 from core.vision.preprocess import IMAGENET_MEAN, IMAGENET_STD, to_input
 from core.vision.versions import active_version, load_head, load_trunk
 
-LEAST_ROUNDS = 7
 PLAIN_SIZE = 224
 _MATRIX = 2048
+_FULL_HD = (1920, 1080)
 
 
-def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], rounds: int = LEAST_ROUNDS
-                  ) -> dict[str, Any]:
+def measure(rounds: int) -> dict[str, Any]:
+    """Time the first sample can as JPEG photographs of 1920 x 1080 pixels."""
+    return bench_inspect(DEFAULT_PRODUCT, _one_can(DEFAULT_PRODUCT), rounds)
+
+
+def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], rounds: int) -> dict[str, Any]:
     """Time one can from its files to verdicts, boxes and heatmaps; medians in seconds of rounds that take turns.
 
     ``baseline_s``: each file decoded by Pillow, resized to 224, through torchvision's VGG16 layers in float32, the
@@ -49,7 +61,7 @@ def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], roun
     for act in turns.values():
         act()
     model_seconds.clear()
-    for _ in range(max(rounds, LEAST_ROUNDS)):
+    for _ in range(rounds):
         for name, act in turns.items():
             seconds[name].append(_timed(act))
     median = {name: statistics.median(times) for name, times in seconds.items()}
@@ -59,17 +71,20 @@ def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], roun
         "baseline_s": round(median["baseline"], 4), "ours_s": round(median["ours"], 4),
         "speedup": round(median["baseline"] / median["ours"], 2), "model_s": round(model_s, 4),
         "gemm_limit_s": round(limit, 4), "of_limit": round(model_s / limit, 2),
-        "gflop": round(floating_point / 1e9, 1), "sides": len(files), "rounds": max(rounds, LEAST_ROUNDS),
+        "gflop": round(floating_point / 1e9, 1), "sides": len(files), "rounds": rounds,
     }
 
 
-def machine() -> dict[str, Any]:
-    """Return what the figures depend on."""
-    return {
-        "threads": torch.get_num_threads(), "capability": torch.backends.cpu.get_cpu_capability(),
-        "precision": str(best_precision()).removeprefix("torch."), "torch": torch.__version__,
-        "gpu": torch.cuda.get_device_name() if torch.cuda.is_available() else None,
-    }
+def _one_can(product: Product) -> dict[int, tuple[str, bytes]]:
+    folder = min((path.parent for path in (SAMPLES / "cans").glob("*/truth.json")), default=Path())
+    sides = arrange(read_folder(folder), product).by_side
+    if not sides:
+        raise BadInput("There are no sample cans in data/samples: put the folder back as it was.")
+    can = {}
+    for number, (name, content) in sides.items():
+        large = cv2.resize(decode(name, content).rgb, _FULL_HD, interpolation=cv2.INTER_CUBIC)
+        can[number] = (name, encode_jpeg(large, quality=90))
+    return can
 
 
 def _timed(act: Callable[[], None]) -> float:

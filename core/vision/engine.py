@@ -12,6 +12,7 @@ from core.quality.verdict import Outcome, Reason, judge_probability
 from core.vision.card import Card
 from core.vision.familiarity import summarise
 from core.vision.heat import join, to_heat
+from core.vision.machine import best_device, best_precision
 from core.vision.network import Head, Trunk, placed, pool
 from core.vision.preprocess import to_input
 from core.vision.versions import Version, load_head, load_trunk
@@ -76,19 +77,6 @@ def look(trunk: Trunk, head: Head, picture: torch.Tensor) -> Seen:
         output.evidence[0].cpu().numpy(), attribution[0].cpu().numpy(),
         float(head.familiarity.distance(summary)[0]), summary[0].cpu().numpy(),
     )
-
-
-def best_precision() -> torch.dtype:
-    """bfloat16 where this machine computes in it natively, else float32."""
-    if torch.cuda.is_available():
-        return torch.bfloat16
-    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    return torch.bfloat16 if native else torch.float32
-
-
-def best_device() -> torch.device:
-    """The GPU where there is one, else the CPU."""
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 class Engine:

@@ -18,11 +18,12 @@ from core.settings import settings
 from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.card import Card
 from core.vision.dataset import Picture, check_for_training, fingerprint, in_both, read_split
-from core.vision.engine import best_device, best_precision, look
+from core.vision.engine import look
 from core.vision.familiarity import familiar_below, summarise
 from core.vision.features import VARIANTS, Example, FeatureStore, Variant
 from core.vision.heat import join
 from core.vision.learning import Learner
+from core.vision.machine import best_device, best_precision
 from core.vision.metrics import auroc, balanced_accuracy
 from core.vision.network import Head, Trunk, placed
 from core.vision.preprocess import to_input

@@ -16,7 +16,7 @@ PLATES = dataclasses.replace(FOOD_CAN, models={"wall": "plates", "lid": "plates"
 
 def test_the_figures_of_a_can_hang_together(own_models: Path) -> None:
     files = {n: (f"{n}.jpg", content) for n, content in list(drawn_can(3).items())[:2]}
-    figures = bench.bench_inspect(PLATES, files)
+    figures = bench.bench_inspect(PLATES, files, 7)
     assert figures["sides"] == 2 and figures["rounds"] == 7
     assert 0 < figures["model_s"] <= figures["ours_s"]
     assert figures["speedup"] == pytest.approx(figures["baseline_s"] / figures["ours_s"], rel=0.1)

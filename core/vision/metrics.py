@@ -5,6 +5,8 @@ import math
 import cv2
 import numpy as np
 
+from core.quality.shares import wilson
+
 
 def auroc(defective: np.ndarray, score: np.ndarray) -> float:
     """Area under the ROC curve, ties counted half; NaN with one class only."""
@@ -27,16 +29,6 @@ def balanced_accuracy(defective: np.ndarray, called: np.ndarray) -> float:
     defective, called = np.asarray(defective, bool), np.asarray(called, bool)
     recalls = [np.mean(called[defective == kind] == kind) for kind in (False, True) if (defective == kind).any()]
     return float(np.mean(recalls))
-
-
-def wilson(successes: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    """Wilson's interval of a share, 95 % by default; (0, 1) with nothing counted."""
-    if not n:
-        return 0.0, 1.0
-    rate = successes / n
-    middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def share(count: int, n: int) -> dict[str, float]:

@@ -26,17 +26,6 @@ def test_figures_agree_with_scikit_learn(rows: list[tuple[bool, float]]) -> None
         assert math.isnan(metrics.auroc(truth, score))
 
 
-@pytest.mark.parametrize(("successes", "n", "low", "high"), [
-    (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (2, 100, 0.0055, 0.0700),
-])
-def test_wilsons_interval_is_the_books(successes: int, n: int, low: float, high: float) -> None:
-    assert metrics.wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_nothing_counted_says_nothing() -> None:
-    assert metrics.wilson(0, 0) == (0.0, 1.0)
-
-
 def test_the_pointing_game_looks_at_the_hottest_pixel() -> None:
     mask = np.zeros((4, 4), bool)
     mask[1, 2] = True

@@ -7,6 +7,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHIPPED_MODELS = REPOSITORY / "models"
 SAMPLES = REPOSITORY / "data" / "samples"
+DEMONSTRATION = "demonstration.json"
+"""The file in a data folder that makes it a demonstration's, in an installation and in a backup of it."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Settings:
     data: Path
     models: Path
     database_url: str
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this is a demonstration: what it holds is made up, and everything that it shows has to say so."""
+        return (self.data / DEMONSTRATION).exists()
 
 
 def settings() -> Settings:

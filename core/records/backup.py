@@ -23,7 +23,7 @@ from core.records.schema import audit, photograph
 from core.records.sessions import User
 from core.records.trail import Entry, head
 from core.records.use_case import Changed, reading, use_case
-from core.settings import settings
+from core.settings import DEMONSTRATION, settings
 
 _ACTION, _SUBJECT = "backup made", "backup"
 
@@ -108,6 +108,8 @@ def _copy_all(folder: Path, files: dict[str, str]) -> Iterator[str]:
                 yield str(error)
             else:
                 _write(folder, f"{PHOTOGRAPHS}/{images.name_in_folder(sha256)}", content, files)
+    if settings().demonstration:
+        _write(folder, DEMONSTRATION, (settings().data / DEMONSTRATION).read_bytes(), files)
     models = settings().models
     for file in sorted(models.rglob("*")):
         name = file.relative_to(models).as_posix()

@@ -1,6 +1,6 @@
 """What a backup is on disk: copies of an installation's files, and last of all a manifest with the sha256 of each.
 
-    manifest.json, cansight.db, audit-anchor, photographs/ab/<sha256>, models/...
+    manifest.json, cansight.db, audit-anchor, photographs/ab/<sha256>, models/..., and demonstration.json of one
 
 A folder without a manifest is no backup, so one that was interrupted is never taken for whole. The key that signs
 cookies is left out: who finds a backup must not be able to sign in, and after a restore everybody signs in anew.
@@ -17,6 +17,7 @@ from core.errors import BadInput
 from core.records.anchor import ANCHOR
 from core.records.files import write_durably
 from core.records.images import PHOTOGRAPHS
+from core.settings import DEMONSTRATION
 
 MANIFEST, DATABASE, MODELS = "manifest.json", "cansight.db", "models"
 FORMAT = 1
@@ -84,7 +85,7 @@ def sha256_of(file: Path) -> str:
 def _may_be_named(name: str) -> bool:
     """Say whether a manifest may name this file: nothing outside the backup, whoever wrote the manifest."""
     parts = name.split("/")
-    if name in (DATABASE, ANCHOR):
+    if name in (DATABASE, ANCHOR, DEMONSTRATION):
         return True
     if parts[0] == PHOTOGRAPHS:
         return len(parts) == 3 and bool(_SHA256.fullmatch(parts[2])) and parts[1] == parts[2][:2]

@@ -17,7 +17,7 @@ from core.records.images import PHOTOGRAPHS
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, console, use_case
-from core.settings import settings
+from core.settings import DEMONSTRATION, settings
 
 MOST_SAID = 10
 _STAGED = "restoring"
@@ -113,7 +113,7 @@ def _put_in_place(manifest: Manifest, staged: Path) -> None:
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.move(staged / name, target)
-    for name in (PHOTOGRAPHS, ANCHOR):
+    for name in (PHOTOGRAPHS, ANCHOR, DEMONSTRATION):
         if (staged / name).exists():
             (staged / name).rename(data / name)
     database_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,9 +1,13 @@
-"""The frame that every page shares: title, wide layout, one static style sheet; and plain text shown as text."""
+"""The frame that every page shares: title, wide layout, one static style sheet, the band of a demonstration; and plain
+text shown as text."""
 
 import re
 from pathlib import Path
 
 import streamlit as st
+
+from core.settings import settings
+from core.words import tr
 
 _STYLE = Path(__file__).with_name("style.css")
 LOGO = Path(__file__).with_name("logo.svg")
@@ -19,6 +23,9 @@ def page_frame(title: str) -> None:
     st.set_page_config(page_title=f"{title} · Cansight", page_icon=str(MARK), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(_STYLE)
+    if settings().demonstration:
+        with st.container(key="demonstration_band"):
+            show_plain(tr("demonstration_band"), icon=":material/theater_comedy:")
 
 
 def follow_address(page: str) -> None:

@@ -17,6 +17,7 @@ from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
 from core.records import accounts, audit, backup, database, images, inspections, restore
 from core.records.use_case import console
+from core.settings import DEMONSTRATION, settings
 from tests.records.people import PASSWORD, signed_in, taken, whole_can
 
 
@@ -67,6 +68,15 @@ def test_a_backup_brings_back_the_same_cans_photographs_models_and_trail(tmp_pat
     assert sorted(file.name for file in (new / "models").rglob("*") if file.is_file()) == ["card.json"]
     assert audit.entries(console())[0].action == "backup restored"
     assert accounts.sign_in("ines", PASSWORD).role is Role.INSPECTOR
+
+
+def test_what_comes_back_from_the_backup_of_a_demonstration_is_one(tmp_path, elsewhere, installation):
+    signed_in("ines")
+    (installation / DEMONSTRATION).write_text("{}")
+    made(tmp_path / "backup")
+    elsewhere()
+    restore.bring_back(tmp_path / "backup")
+    assert settings().demonstration
 
 
 def test_a_backup_while_four_people_save_is_whole_and_of_one_moment(tmp_path, elsewhere):

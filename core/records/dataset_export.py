@@ -20,6 +20,7 @@ from core.quality.severity import worst
 from core.quality.verdict import Verdict
 from core.records import images
 from core.records.can_rows import product_of
+from core.records.cells import safe_cell
 from core.records.schema import inspection, lot, photograph, raised_defect, review, revision, side_attempt
 from core.records.sessions import User
 from core.records.use_case import Actor, reading
@@ -121,16 +122,11 @@ def _write(sides: list[ConfirmedSide], put: Put) -> dict[str, int]:
         table.writerow({
             "file": side.file, "split": "train", "type": side.kind,
             "label": GOOD if side.kind == GOOD else "defective", "group": f"can {side.can}", "mask": "",
-            "lot": _no_formula(side.lot), "day": side.day, "product": _no_formula(side.product), "side": side.side,
+            "lot": safe_cell(side.lot), "day": side.day, "product": safe_cell(side.product), "side": side.side,
             "codes": " ".join(side.codes), "model": side.model,
         })
     put("manifest.csv", manifest.getvalue().encode())
     return kinds
-
-
-def _no_formula(text: str) -> str:
-    """A cell that begins as a formula would is kept from being one by a leading apostrophe."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
 
 
 def _sides_of(tx: Connection, can: Row, numbers: set[int]) -> Iterator[ConfirmedSide]:

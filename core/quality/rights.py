@@ -30,6 +30,8 @@ class Right(StrEnum):
     MOVE_STOCK = "receive, move and ship stock"
     REVIEW = "review cans"
     LOWER_CRITICAL = "lower a critical defect"
+    RUN_LINE = "record what happens on a line, check its seams and take alerts"
+    KEEP_TEST_CANS = "keep test cans and clear who missed one"
     EXPORT_DATASETS = "export data sets for training"
 
 
@@ -51,6 +53,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.MOVE_STOCK: _INSPECTOR_UP,
     Right.REVIEW: frozenset({Role.REVIEWER, Role.MANAGER, Role.ADMIN}),
     Right.LOWER_CRITICAL: _MANAGER_UP,
+    Right.RUN_LINE: _INSPECTOR_UP,
+    Right.KEEP_TEST_CANS: _MANAGER_UP,
     Right.EXPORT_DATASETS: _MANAGER_UP,
 }
 

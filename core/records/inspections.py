@@ -9,6 +9,7 @@ from core.quality.defects import DEFECTS, Severity
 from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
 from core.records import clock, plant
+from core.records.alert_causes import alert_for_can
 from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide
 from core.records.can_rows import add_revision, load_can
 from core.records.drafts import (
@@ -75,7 +76,9 @@ def raise_defect(
     if DEFECTS[code].severity is Severity.CRITICAL:
         held = hold_for_critical(tx, user, can.lot_id, can.purpose, f"{code} {DEFECTS[code].name}, can {can.number}")
         told |= {"lot": held} if held else {}
-    return Changed(keep_rank(tx, load_can(tx, can.id)), Entry(
+    changed = keep_rank(tx, load_can(tx, can.id))
+    alert_for_can(tx, changed)
+    return Changed(changed, Entry(
         "defect raised", f"can:{can.id}", {"verdict": can.effective[0]},
         {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number, **told}, note,
     ))

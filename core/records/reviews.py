@@ -12,6 +12,7 @@ from core.quality.reviewing import Disposition, may_lower, objection
 from core.quality.rights import Right
 from core.quality.severity import counted, settle, worst
 from core.quality.verdict import Reason, Verdict
+from core.records.alert_causes import alert_for_can
 from core.records.can import Can, RaisedDefect, Review, Revision
 from core.records.can_rows import add_revision, load_can
 from core.records.lot_rows import hold_for_critical
@@ -74,6 +75,7 @@ def review(
     held = None
     if severity is Severity.CRITICAL:
         held = hold_for_critical(tx, user, can.lot_id, can.purpose, f"critical in the review of can {can.number}")
+    alert_for_can(tx, changed)
     dropped = [named.code for named in defects if settle(named.code, named.answers).severity is None]
     return Changed(changed, Entry(
         "can reviewed", f"can:{can.id}", _told(newest), {

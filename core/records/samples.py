@@ -9,15 +9,16 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 from core.errors import BadInput
 from core.quality.lot_states import LotState
 from core.quality.rights import Right
-from core.quality.sampling import Counts, Found, Plan, count_defects, rejected_by, severity_of
+from core.quality.sampling import Counts, Plan, rejected_by
 from core.quality.sides import Product
 from core.quality.verdict import Verdict
 from core.records import clock
 from core.records.lot_draft import checked_reason
 from core.records.lot_rows import lot_row
 from core.records.products import product_of_sku
+from core.records.sample_findings import counts_of, verdicts_of
 from core.records.sample_rows import GIVEN_UP, begin_sample, free_number, number_of, plan_of, sample_row
-from core.records.schema import inspection, lot, raised_defect, revision, sample, sample_can, user_account
+from core.records.schema import inspection, lot, sample, sample_can, user_account
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
@@ -95,22 +96,8 @@ def progress(tx: Connection, user: User, sample_id: int) -> Progress:
     """Return how far a sample is and what was found; raises BadInput when there is none."""
     sample_row(tx, sample_id)
     of = _samples_of(tx, _samples().where(sample.c.id == sample_id))[0]
-    in_sample = (
-        select().select_from(sample_can).join(inspection, inspection.c.id == sample_can.c.inspection_id)
-        .join(revision, (revision.c.inspection_id == inspection.c.id)
-              & (revision.c.number == inspection.c.current_revision))
-        .where(sample_can.c.sample_id == sample_id, inspection.c.state == "finished")
-    )
-    counted = tx.execute(in_sample.add_columns(revision.c.verdict, func.count()).group_by(revision.c.verdict))
-    found = tx.execute(
-        in_sample.add_columns(inspection.c.id, raised_defect.c.code, raised_defect.c.severity, raised_defect.c.cause)
-        .join(raised_defect, raised_defect.c.revision_id == revision.c.id).where(revision.c.verdict == Verdict.BAD)
-    )
-    counts = count_defects(of.plan, (
-        Found(row.id, row.code, severity_of(row.code, row.severity), row.cause) for row in found
-    ))
-    verdicts = dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
-    return Progress(of, free_number(tx, sample_id), verdicts, counts, rejected_by(of.plan, counts))
+    counts = counts_of(tx, sample_id, of.plan)
+    return Progress(of, free_number(tx, sample_id), verdicts_of(tx, sample_id), counts, rejected_by(of.plan, counts))
 
 
 @reading(Right.READ)

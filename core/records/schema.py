@@ -399,6 +399,98 @@ rack_picture = Table(
     sqlite_strict=True,
 )
 
+line_event = Table(
+    "line_event", metadata,
+    Column("id", Id, primary_key=True),
+    text("line"),
+    text("kind"),
+    text("note"),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("recorded_at"),
+    one_of("kind", "started", "stopped", "jam", "adjusted", "format change", "camera moved"),
+    Index(None, "line", "recorded_at"),
+    Index(None, "recorded_at"),
+    sqlite_strict=True,
+)
+
+seam_check = Table(
+    "seam_check", metadata,
+    Column("id", Id, primary_key=True),
+    text("line"),
+    text("findings"),
+    flag("passed"),
+    text("note"),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("recorded_at"),
+    Index(None, "line", "recorded_at"),
+    sqlite_strict=True,
+)
+
+alert = Table(
+    "alert", metadata,
+    Column("id", Id, primary_key=True),
+    text("cause", unique=True),
+    text("kind"),
+    text("details"),
+    text("line", nullable=True),
+    Column("lot_id", ForeignKey(lot.c.id)),
+    Column("inspection_id", ForeignKey(inspection.c.id)),
+    moment("raised_at"),
+    Column("taken_by", ForeignKey(user_account.c.id)),
+    moment("taken_at", nullable=True, index=True),
+    text("note", nullable=True),
+    one_of("kind", "signal", "critical defect", "rejection", "check overdue", "check failed", "not qualified"),
+    sqlite_strict=True,
+)
+
+known_can = Table(
+    "known_can", metadata,
+    Column("id", Id, primary_key=True),
+    Column("inspection_id", ForeignKey(inspection.c.id), nullable=False, unique=True),
+    text("name", unique=True),
+    text("truth"),
+    text("code", nullable=True),
+    text("lesson"),
+    flag("retired"),
+    moment("added_at"),
+    one_of("truth", "good", "bad"),
+    sqlite_strict=True,
+)
+
+test_round = Table(
+    "test_round", metadata,
+    Column("id", Id, primary_key=True),
+    text("purpose"),
+    text("line", nullable=True),
+    text("shift", nullable=True),
+    text("cans"),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    moment("started_at"),
+    moment("closed_at", nullable=True),
+    whole("missed"),
+    Column("cleared_by", ForeignKey(user_account.c.id)),
+    moment("cleared_at", nullable=True),
+    text("cleared_note", nullable=True),
+    one_of("purpose", "test can", "practice"),
+    Index(None, "user_id", "started_at"),
+    sqlite_strict=True,
+)
+
+test_answer = Table(
+    "test_answer", metadata,
+    Column("round_id", ForeignKey(test_round.c.id), primary_key=True, autoincrement=False),
+    whole("number", primary_key=True, autoincrement=False),
+    Column("known_can_id", ForeignKey(known_can.c.id), nullable=False, index=True),
+    text("truth"),
+    text("verdict"),
+    text("code", nullable=True),
+    text("model_verdict", nullable=True),
+    text("model", nullable=True),
+    moment("recorded_at"),
+    one_of("verdict", "good", "bad"),
+    sqlite_strict=True,
+)
+
 audit = Table(
     "audit", metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
@@ -416,5 +508,6 @@ audit = Table(
 
 APPEND_ONLY = (
     "audit", "side_attempt", "side_box", "revision", "raised_defect", "review", "lot_event", "stock_move",
+    "line_event", "seam_check", "test_answer",
 )
 """Tables whose rows are never changed or deleted; triggers in the database see to it."""

@@ -30,7 +30,8 @@ class _Console(Actor):
 
 
 CONSOLE = User(0, "console", Role.ADMIN)
-_CONSOLE_MAY_NOT = frozenset({Right.INSPECT, Right.REVIEW, Right.HOLD_LOTS, Right.DECIDE_LOTS, Right.MOVE_STOCK})
+_CONSOLE_MAY_NOT = frozenset({Right.INSPECT, Right.REVIEW, Right.HOLD_LOTS, Right.DECIDE_LOTS, Right.MOVE_STOCK,
+                              Right.RUN_LINE, Right.KEEP_TEST_CANS})
 """These records need a person's name."""
 
 

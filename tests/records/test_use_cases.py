@@ -14,15 +14,18 @@ from sqlalchemy import func, insert, select
 
 import core.records
 from core.errors import NotSignedIn, Refused
+from core.quality.alerts import AlertKind
+from core.quality.line_watch import LineEvent
 from core.quality.lot_states import LotState
 from core.quality.reviewing import Disposition
 from core.quality.rights import Right, Role, may
 from core.quality.sampling import CFIA_200
 from core.quality.sides import FOOD_CAN
 from core.quality.stock_rules import PlaceKind
-from core.quality.verdict import Verdict
+from core.quality.verdict import Reason, Verdict
 from core.records import (
     accounts,
+    alerts,
     audit,
     backup,
     clock,
@@ -30,6 +33,9 @@ from core.records import (
     free_space,
     gallery,
     inspections,
+    known_cans,
+    known_rounds,
+    line_events,
     lines,
     lots,
     models,
@@ -43,13 +49,15 @@ from core.records import (
     restore,
     reviews,
     samples,
+    seam_checks,
     shifts,
     stock,
     warehouse_map,
     warehouses,
     work_context,
 )
-from core.records.database import read
+from core.records.alert_rows import raise_alert
+from core.records.database import read, write
 from core.records.products import ProductDraft
 from core.records.racks import PlaceDraft, RackDraft
 from core.records.schema import day_counter
@@ -135,6 +143,28 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "work_context.change_head": lambda a: _on_line(lambda name: work_context.change_head(a, None),
                                                    lambda name: _work_on(a, name)),
     "work_context.chosen": lambda a: lambda: work_context.chosen(a),
+    "line_events.record": lambda a: _on_line(lambda name: line_events.record(a, name, LineEvent.JAM)),
+    "line_events.now": lambda a: lambda: line_events.now(a),
+    "line_events.between": lambda a: lambda: line_events.between(a, clock.now(), clock.now()),
+    "seam_checks.record": lambda a: _on_line(lambda name: seam_checks.record(a, name, {"1": []})),
+    "seam_checks.between": lambda a: lambda: seam_checks.between(a, clock.now(), clock.now()),
+    "alerts.take": lambda a: _on_alert(lambda alert: alerts.take(a, alert, "the mechanic looks")),
+    "alerts.standing": lambda a: lambda: alerts.standing(a),
+    "alerts.count_standing": lambda a: lambda: alerts.count_standing(a),
+    "alerts.taken": lambda a: lambda: alerts.taken(a),
+    "known_cans.add": lambda a: _on_finished(
+        lambda can: known_cans.add(a, can, f"K{next(_KEYS)}", Verdict.BAD, "DNT")),
+    "known_cans.retire": lambda a: _on_known(lambda known: known_cans.retire(a, known)),
+    "known_cans.bring_back": lambda a: _on_known(lambda known: known_cans.bring_back(a, known),
+                                                 lambda known: known_cans.retire(sign_in("mona"), known)),
+    "known_cans.list_cans": lambda a: lambda: known_cans.list_cans(a),
+    "known_rounds.start": lambda a: _on_known(lambda known: known_rounds.start(a, "practice")),
+    "known_rounds.shown": lambda a: lambda: known_rounds.shown(a),
+    "known_rounds.answer": lambda a: _to_shown(a),
+    "known_rounds.clear": lambda a: _on_missed(lambda missed: known_rounds.clear(a, missed, "shown again")),
+    "known_rounds.not_qualified": lambda a: lambda: known_rounds.not_qualified(a),
+    "known_rounds.ended": lambda a: lambda: known_rounds.ended(a),
+    "known_rounds.asks": lambda a: lambda: known_rounds.asks(a),
     "lots.open_lot": lambda a: lambda: people.open_lot(a, f"lot {next(_KEYS)}"),
     "lots.hold": lambda a: _on_lot(lambda lot: lots.hold(a, lot, "dents")),
     "lots.accept": lambda a: _on_lot(lambda lot: lots.accept(a, lot, "sampled", seen_state=LotState.OPEN)),
@@ -212,12 +242,15 @@ _READING = {"accounts.list_users", "audit.entries", "drafts.unfinished", "inspec
             "free_space.find", "occupancy.by_warehouse", "occupancy.by_aisle", "occupancy.by_day",
             "occupancy.empty_places", "warehouse_map.places", "warehouse_map.contents", "gallery.known_good",
             "gallery.sheet", "dataset_export.confirmed_sides", "review_queue.queue", "review_queue.counts",
+            "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
+            "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",
+            "known_rounds.ended", "known_rounds.asks",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",
                  "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
                  "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts",
-                 "warehouses.warehouse_row", "audit.examine_copy"}
+                 "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
 
 
@@ -244,6 +277,43 @@ def _on_finished(
 
 def _review(actor: Actor, can: int) -> object:
     return reviews.review(actor, can, 0, Verdict.GOOD, disposition=Disposition.PASSED)
+
+
+def _on_alert(act: Callable[[int], object]) -> Callable[[], object]:
+    with write() as tx:
+        raise_alert(tx, AlertKind.OVERDUE, f"overdue:{next(_KEYS)}", Reason("alert_overdue", {"line": "1"}))
+    newest = alerts.standing(console())[0]
+    return lambda: act(newest.id)
+
+
+def _on_known(act: Callable[[int], object], before: Callable[[int], object] = lambda known: None
+              ) -> Callable[[], object]:
+    """The act on a known bad can that mona has just set up."""
+    can = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}")
+    known = known_cans.add(sign_in("mona"), can, f"K{next(_KEYS)}", Verdict.BAD, "DNT")
+    before(known)
+    return lambda: act(known)
+
+
+def _to_shown(actor: Actor) -> Callable[[], object]:
+    """An answer to the can that is shown to this actor, where they may see known cans; else to any."""
+    round_id = number = 1
+    with suppress(Refused, NotSignedIn):
+        round_id = known_rounds.start(actor, "practice")
+        number = getattr(known_rounds.shown(actor), "number", 1)
+    return lambda: known_rounds.answer(actor, round_id, number, Verdict.BAD)
+
+
+def _on_missed(act: Callable[[int], object]) -> Callable[[], object]:
+    """The act on a test in which first has just missed a bad can."""
+    _on_known(lambda known: None)
+    first = sign_in("first")
+    round_id = known_rounds.start(first, "test can")
+    while (now_shown := known_rounds.shown(first)) is not None:
+        known_rounds.answer(first, round_id, now_shown.number, Verdict.GOOD)
+    return lambda: act(round_id)
+
+
 def _on_rack(act: Callable[[int], object]) -> Callable[[], object]:
     rack = add_rack(code=f"R{next(_KEYS)}")
     return lambda: act(rack)
@@ -330,7 +400,8 @@ def test_every_use_case_is_called_here_and_every_public_verb_with_an_actor_is_on
         f"{name}.{verb}"
         for name in ("accounts", "audit", "drafts", "inspections", "lots", "produced", "products", "samples",
                      "plant", "lines", "shifts", "work_context", "warehouses", "racks", "stock", "quarantine",
-                     "free_space", "occupancy", "warehouse_map", "reviews")
+                     "free_space", "occupancy", "warehouse_map", "reviews", "line_events", "seam_checks",
+                     "alerts", "known_cans", "known_rounds")
         for verb, function in vars(importlib.import_module(f"core.records.{name}")).items()
         if inspect.isfunction(function) and not verb.startswith("_") and function.__module__ == f"core.records.{name}"
     }

@@ -46,6 +46,11 @@ def reason_of(kept: str) -> Reason:
     return Reason(values["code"], values["values"])
 
 
+def can_number(line: str | None, count: int) -> str:
+    """Return the number of a day's can by its count on a line, or on none."""
+    return f"{'L' + line if line else 'C'}-{count:04d}"
+
+
 def inspection_row(tx: Connection, inspection_id: int) -> Row[Any]:
     """Return the row with its inspector's name; raises BadInput when there is none."""
     row = tx.execute(
@@ -75,29 +80,38 @@ def load_can(tx: Connection, inspection_id: int) -> Can:
 
 def add_attempt(tx: Connection, inspection_id: int, taken: TakenSide) -> None:
     """Append one attempt at a side; its photograph has a row already."""
-    result, heat, thresholds = taken.result, taken.heat, taken.result.thresholds
-    number = result.side.number
+    number = taken.result.side.number
     earlier = tx.execute(
         select(side_attempt.c.attempt)
         .where(side_attempt.c.inspection_id == inspection_id, side_attempt.c.side == number)
         .order_by(side_attempt.c.attempt.desc()).limit(1)
     ).scalar_one_or_none()
-    attempt_id = tx.execute(
-        insert(side_attempt).values(
-            inspection_id=inspection_id, side=number, attempt=(earlier or 0) + 1,
-            outcome=result.outcome, reason=reason_text(result.reason), probability=_finite(result.probability),
-            good_below=thresholds.good_below if thresholds else None,
-            bad_from=thresholds.bad_from if thresholds else None,
-            model=result.model, photograph_sha256=taken.sha256,
-            file_name=checked(taken.file_name, "file's name", 1000),
-            taken_at=_in_utc(taken.taken_at), recorded_at=clock.now(),
-            heat_height=heat.height if heat else None, heat_width=heat.width if heat else None,
-            heat=heat.values if heat else None,
-            decode_ms=taken.milliseconds.get("decode"), model_ms=taken.milliseconds.get("model"),
-        ).returning(side_attempt.c.id)
-    ).scalar_one()
-    if result.boxes:
-        tx.execute(insert(side_box), [{"side_attempt_id": attempt_id, **asdict(found)} for found in result.boxes])
+    values = attempt_values(inspection_id, (earlier or 0) + 1, taken, clock.now())
+    attempt_id = tx.execute(insert(side_attempt).values(**values).returning(side_attempt.c.id)).scalar_one()
+    if taken.result.boxes:
+        tx.execute(insert(side_box), box_values(attempt_id, taken))
+
+
+def attempt_values(inspection_id: int, attempt: int, taken: TakenSide, at: datetime) -> dict[str, Any]:
+    """Return the columns of one attempt at a side; raises BadInput for a file's name that cannot be kept."""
+    result, heat, thresholds = taken.result, taken.heat, taken.result.thresholds
+    return {
+        "inspection_id": inspection_id, "side": result.side.number, "attempt": attempt, "outcome": result.outcome,
+        "reason": reason_text(result.reason), "probability": _finite(result.probability),
+        "good_below": thresholds.good_below if thresholds else None,
+        "bad_from": thresholds.bad_from if thresholds else None,
+        "model": result.model, "photograph_sha256": taken.sha256,
+        "file_name": checked(taken.file_name, "file's name", 1000),
+        "taken_at": _in_utc(taken.taken_at), "recorded_at": at,
+        "heat_height": heat.height if heat else None, "heat_width": heat.width if heat else None,
+        "heat": heat.values if heat else None,
+        "decode_ms": taken.milliseconds.get("decode"), "model_ms": taken.milliseconds.get("model"),
+    }
+
+
+def box_values(attempt_id: int, taken: TakenSide) -> list[dict[str, Any]]:
+    """Return the columns of each box of an attempt."""
+    return [{"side_attempt_id": attempt_id, **asdict(found)} for found in taken.result.boxes]
 
 
 def add_revision(
@@ -105,12 +119,8 @@ def add_revision(
     author_id: int | None = None, note: str = "", defects: Sequence[RaisedDefect] = (), reviewed: Review | None = None,
 ) -> None:
     """Append one verdict with the defects that hold from then on, and what a reviewer said with it."""
-    revision_id = tx.execute(
-        insert(revision).values(
-            inspection_id=inspection_id, number=number, verdict=verdict, reason=reason_text(reason),
-            author_id=author_id, recorded_at=clock.now(), note=note,
-        ).returning(revision.c.id)
-    ).scalar_one()
+    values = revision_values(inspection_id, number, verdict, reason, clock.now(), author_id, note)
+    revision_id = tx.execute(insert(revision).values(**values).returning(revision.c.id)).scalar_one()
     if defects:
         tx.execute(insert(raised_defect), [
             {"revision_id": revision_id, **asdict(defect),
@@ -120,6 +130,15 @@ def add_revision(
     if reviewed:
         said = {**asdict(reviewed), "agrees": int(reviewed.agrees)}
         tx.execute(insert(review).values(revision_id=revision_id, **said))
+
+
+def revision_values(
+    inspection_id: int, number: int, verdict: Verdict, reason: Reason, at: datetime, author_id: int | None = None,
+    note: str = "",
+) -> dict[str, Any]:
+    """Return the columns of one verdict."""
+    return {"inspection_id": inspection_id, "number": number, "verdict": verdict, "reason": reason_text(reason),
+            "author_id": author_id, "recorded_at": at, "note": note}
 
 
 def _newest_attempts(tx: Connection, inspection_id: int) -> dict[int, Row[Any]]:

@@ -10,7 +10,7 @@ from core.quality.rights import Right
 from core.quality.sides import Product
 from core.records import clock, images, plant
 from core.records.can import Can, TakenSide, missing
-from core.records.can_rows import add_attempt, add_revision, inspection_row, load_can, product_text
+from core.records.can_rows import add_attempt, add_revision, can_number, inspection_row, load_can, product_text
 from core.records.lot_rows import lot_for
 from core.records.photograph_rows import add_photograph
 from core.records.plain_text import checked, checked_or_none
@@ -189,7 +189,7 @@ def _next_number(tx: Connection, day: str, line: str | None) -> str:
     if last is None:
         last = 1
         tx.execute(insert(day_counter).values(plant_day=day, line=line or "", last=last))
-    return f"{'L' + line if line else 'C'}-{last:04d}"
+    return can_number(line, last)
 
 
 def _add_photograph(tx: Connection, side: TakenSide) -> None:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,21 +28,29 @@ class Entry:
 
 
 def append(tx: Connection, actor: str, entry: Entry) -> None:
-    """Add one row inside a write transaction; at most one a transaction, because the anchor holds one pending."""
-    last = head(tx)
-    values = {
-        "id": last.count + 1,
-        "recorded_at": clock.now(),
-        "actor": actor,
-        "action": entry.action,
-        "subject": entry.subject,
-        "old": canonical(entry.old) if entry.old is not None else None,
-        "new": canonical(entry.new) if entry.new is not None else None,
-        "why": entry.why,
-    }
-    row_hash = chained(last.hash, values)
-    tx.execute(audit.insert().values(**values, previous_hash=last.hash, hash=row_hash))
-    reached = Head(last.count + 1, row_hash)
+    """Add one row inside a write transaction, which may do so or ``extend`` once: the anchor holds one pending."""
+    extend(tx, [(clock.now(), actor, entry)])
+
+
+def extend(tx: Connection, done: Sequence[tuple[datetime, str, Entry]]) -> None:
+    """Add many rows, (when, who, what), in this order; once a transaction, and at least one."""
+    last, rows = head(tx), list[dict[str, Any]]()
+    reached = last
+    for moment, actor, entry in done:
+        values = {
+            "id": reached.count + 1,
+            "recorded_at": moment,
+            "actor": actor,
+            "action": entry.action,
+            "subject": entry.subject,
+            "old": canonical(entry.old) if entry.old is not None else None,
+            "new": canonical(entry.new) if entry.new is not None else None,
+            "why": entry.why,
+        }
+        row_hash = chained(reached.hash, values)
+        rows.append({**values, "previous_hash": reached.hash, "hash": row_hash})
+        reached = Head(reached.count + 1, row_hash)
+    tx.execute(audit.insert(), rows)
     intent = replace(_anchor_at(last), confirmed=last, pending=reached)
     write_anchor(intent)
     after_commit(tx, lambda: write_anchor(replace(intent, confirmed=reached, pending=None)))

@@ -58,6 +58,9 @@ class Unchanged(Generic[R]):
 USE_CASES: dict[str, Right] = {}
 """Every use case by module and name, with the right that it asks for."""
 
+_VERBS: dict[Callable[..., Any], tuple[Right, Callable[..., Any]]] = {}
+"""Each use case as it is called, with its right and what it does inside a transaction."""
+
 
 def use_case(
     right: Right, first: Callable[..., object] | None = None
@@ -96,6 +99,7 @@ def use_case(
 
             return _noting_refusals(actor, name, attempt)
 
+        _VERBS[call] = right, verb
         return call
 
     return decorate
@@ -117,9 +121,26 @@ def reading(
 
             return _noting_refusals(actor, name, attempt)
 
+        _VERBS[call] = right, verb
         return call
 
     return decorate
+
+
+def inside(
+    tx: Connection, user: User, call: Callable[Concatenate[Actor, P], R], *args: P.args, **kwargs: P.kwargs
+) -> tuple[R, Entry | None]:
+    """Do in a transaction that is open already what a use case does in its own, for a user who is known.
+
+    Returns what the use case returns, and the entry for the audit trail that the caller has to write, if there is one.
+    What a use case does ``first``, before its transaction, is left to the caller. Raises Refused without the right.
+    """
+    right, verb = _VERBS[call]
+    _require(user, right)
+    outcome = verb(tx, user, *args, **kwargs)
+    if isinstance(outcome, Changed | Unchanged):
+        return outcome.value, outcome.entry if isinstance(outcome, Changed) else None
+    return outcome, None
 
 
 def _register(verb: Callable[..., Any], right: Right) -> str:
@@ -135,11 +156,15 @@ def _permitted(tx: Connection, actor: Actor, right: Right) -> User:
         user = session_user(tx, actor.session_id)
     if user is None:
         raise NotSignedIn("You are not signed in any more: please sign in again.")
+    _require(user, right)
+    return user
+
+
+def _require(user: User, right: Right) -> None:
     if user is CONSOLE and right in _CONSOLE_MAY_NOT:
         raise Refused(f"The command line has no person's name to record: sign in to {right}.")
     if not may(user.role, right):
         raise Refused(f"Your role, {user.role}, may not {right}: ask an administrator.")
-    return user
 
 
 def _noting_refusals(actor: Actor, name: str, attempt: Callable[[], R]) -> R:

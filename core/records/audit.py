@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from core.quality.rights import Right
-from core.records import images
+from core.records import can_counts, images
 from core.records.anchor import START, Anchor, DamagedAnchor, Head, read_anchor
 from core.records.database import read, writer_lock
 from core.records.schema import audit, photograph
@@ -68,6 +68,7 @@ def examine() -> Verification:
             findings = list(_against_anchor(end))
         findings += _broken_links(tx)
         findings += _damaged_photographs(tx)
+        findings += _wrong_counts(tx)
         photographs = tx.scalar(select(func.count()).select_from(photograph)) or 0
     return Verification(end.count, photographs, findings)
 
@@ -113,6 +114,13 @@ def _broken_links(tx: Connection) -> Iterator[str]:
         if row["hash"] != chained(row["previous_hash"], values):
             yield f"Audit row {row['id']} was changed."
         previous_hash = row["hash"]
+
+
+def _wrong_counts(tx: Connection) -> Iterator[str]:
+    wrong = can_counts.differences(tx)
+    if wrong:
+        yield (f"Counts of the statistics that differ from a recount of the cans: {wrong}. "
+               "Mend them: python -m core verify --recount")
 
 
 def _damaged_photographs(tx: Connection) -> Iterator[str]:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, make_url, text
 
 from core.errors import BadInput
-from core.records import clock, images
+from core.records import can_counts, clock, images
 from core.settings import Settings, settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -160,6 +160,7 @@ def _upgrade(engine: Engine) -> None:
     with engine.execution_options(write=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        can_counts.rebuild(connection)
 
 
 def _back_up(database: Path, folder: Path, before: str) -> None:

@@ -10,6 +10,7 @@ from core.quality.rights import Right
 from core.quality.sides import Product
 from core.records import clock, images, plant
 from core.records.can import Can, TakenSide, missing
+from core.records.can_counts import counted_anew
 from core.records.can_rows import add_attempt, add_revision, can_number, inspection_row, load_can, product_text
 from core.records.lot_rows import lot_for
 from core.records.photograph_rows import add_photograph
@@ -164,15 +165,16 @@ def own_draft(tx: Connection, user: User, inspection_id: int) -> Row[Any]:
 def finish_draft(tx: Connection, inspection_id: int, save_ms: float | None, sheet: bytes | None) -> Entry:
     """Write revision 0 and the can's times, and close the sample that it completes; returns the audit trail's row."""
     verdict, reason = load_can(tx, inspection_id).live
-    add_revision(tx, inspection_id, 0, verdict, reason)
     decode_ms, model_ms = tx.execute(
         select(func.sum(side_attempt.c.decode_ms), func.sum(side_attempt.c.model_ms))
         .where(side_attempt.c.inspection_id == inspection_id)
     ).one()
-    tx.execute(update(inspection).where(inspection.c.id == inspection_id).values(
-        state="finished", finished_at=clock.now(), current_revision=0,
-        decode_ms=decode_ms, model_ms=model_ms, save_ms=save_ms,
-    ))
+    with counted_anew(tx, inspection_id):
+        add_revision(tx, inspection_id, 0, verdict, reason)
+        tx.execute(update(inspection).where(inspection.c.id == inspection_id).values(
+            state="finished", finished_at=clock.now(), current_revision=0,
+            decode_ms=decode_ms, model_ms=model_ms, save_ms=save_ms,
+        ))
     keep_rank(tx, load_can(tx, inspection_id))
     if sheet is not None:
         tx.execute(insert(contact_sheet).values(inspection_id=inspection_id, jpeg=sheet))

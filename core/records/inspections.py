@@ -11,6 +11,7 @@ from core.quality.verdict import Reason, Verdict
 from core.records import clock, plant
 from core.records.alert_causes import alert_for_can
 from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide
+from core.records.can_counts import counted_anew
 from core.records.can_rows import add_revision, load_can
 from core.records.drafts import (
     PURPOSES,
@@ -70,9 +71,10 @@ def raise_defect(
     reason = Reason("can_raised", {
         "who": user.name, "code": code, "name": DEFECTS[code].name, "side": side, "label": labels[side],
     })
-    add_revision(tx, can.id, number, Verdict.BAD, reason, author_id=user.id, note=note,
-                 defects=list(dict.fromkeys((*can.defects, raised))))
-    tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
+    with counted_anew(tx, can.id):
+        add_revision(tx, can.id, number, Verdict.BAD, reason, author_id=user.id, note=note,
+                     defects=list(dict.fromkeys((*can.defects, raised))))
+        tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
     if DEFECTS[code].severity is Severity.CRITICAL:
         held = hold_for_critical(tx, user, can.lot_id, can.purpose, f"{code} {DEFECTS[code].name}, can {can.number}")
         told |= {"lot": held} if held else {}

@@ -14,6 +14,7 @@ from core.quality.severity import counted, settle, worst
 from core.quality.verdict import Reason, Verdict
 from core.records.alert_causes import alert_for_can
 from core.records.can import Can, RaisedDefect, Review, Revision
+from core.records.can_counts import counted_anew
 from core.records.can_rows import add_revision, load_can
 from core.records.lot_rows import hold_for_critical
 from core.records.plain_text import checked
@@ -157,8 +158,9 @@ def _add(
     said: Review,
 ) -> Can:
     number = can.revisions[-1].number + 1
-    add_revision(tx, can.id, number, verdict, why, author_id=user.id, note=note, defects=defects, reviewed=said)
-    tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
+    with counted_anew(tx, can.id):
+        add_revision(tx, can.id, number, verdict, why, author_id=user.id, note=note, defects=defects, reviewed=said)
+        tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
     return keep_rank(tx, load_can(tx, can.id))
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
 
+from core.quality.can_figures import COUNTED
 from core.records.columns import Id, Real, flag, moment, one_of, text, whole
 
 metadata = MetaData(naming_convention={
@@ -490,6 +491,56 @@ test_answer = Table(
     one_of("verdict", "good", "bad"),
     sqlite_strict=True,
 )
+
+can_count = Table(
+    "can_count", metadata,
+    Column("id", Id, primary_key=True),
+    text("plant_day"),
+    text("shift"),
+    Column("lot_id", Id, nullable=False),
+    text("line"),
+    text("seaming_head"),
+    text("product_sku"),
+    text("judged_by"),
+    Column("inspector_id", ForeignKey(user_account.c.id), nullable=False),
+    text("purpose"),
+    *(whole(name) for name in COUNTED[:-1]),
+    Column(COUNTED[-1], Id, nullable=False),
+    UniqueConstraint("plant_day", "shift", "lot_id", "line", "seaming_head", "product_sku", "judged_by",
+                     "inspector_id", "purpose", name="uq_can_count_kind"),
+    sqlite_strict=True,
+)
+
+hour_count = Table(
+    "hour_count", metadata,
+    Column("count_id", ForeignKey(can_count.c.id), primary_key=True, autoincrement=False),
+    whole("hour", primary_key=True, autoincrement=False),
+    whole("cans"),
+    whole("timed"),
+    *(Column(name, Id, nullable=False) for name in ("decode_us", "model_us", "save_us")),
+    sqlite_strict=True,
+)
+
+defect_count = Table(
+    "defect_count", metadata,
+    Column("count_id", ForeignKey(can_count.c.id), primary_key=True, autoincrement=False),
+    text("code", primary_key=True),
+    text("severity", primary_key=True),
+    whole("side", primary_key=True, autoincrement=False),
+    whole("defects"),
+    sqlite_strict=True,
+)
+
+box_count = Table(
+    "box_count", metadata,
+    Column("count_id", ForeignKey(can_count.c.id), primary_key=True, autoincrement=False),
+    *(whole(name, primary_key=True, autoincrement=False) for name in ("side", "x0", "y0", "x1", "y1")),
+    whole("boxes"),
+    sqlite_strict=True,
+)
+
+COUNTS = (can_count, hour_count, defect_count, box_count)
+"""Counts of finished cans, kept by ``can_counts``; made anew from the cans at any time."""
 
 audit = Table(
     "audit", metadata,

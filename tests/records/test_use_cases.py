@@ -51,6 +51,7 @@ from core.records import (
     samples,
     seam_checks,
     shifts,
+    statistics,
     stock,
     warehouse_map,
     warehouses,
@@ -61,6 +62,7 @@ from core.records.database import read, write
 from core.records.products import ProductDraft
 from core.records.racks import PlaceDraft, RackDraft
 from core.records.schema import day_counter
+from core.records.statistics import By, Scope
 from core.records.use_case import USE_CASES, Actor, Unchanged, console, use_case
 from core.records.warehouses import WarehouseDraft
 from core.records.work_context import WorkContext
@@ -113,6 +115,13 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "inspections.load": lambda a: lambda: inspections.load(a, 1),
     "inspections.recent": lambda a: lambda: inspections.recent(a),
     "inspections.counts_today": lambda a: lambda: inspections.counts_today(a),
+    "statistics.counted": lambda a: lambda: statistics.counted(a, Scope(), By.MONTH),
+    "statistics.defects": lambda a: lambda: statistics.defects(a, Scope()),
+    "statistics.boxes": lambda a: lambda: statistics.boxes(a, Scope()),
+    "statistics.speed": lambda a: lambda: statistics.speed(a, Scope()),
+    "statistics.choices": lambda a: lambda: statistics.choices(a),
+    "statistics.lot_codes": lambda a: lambda: statistics.lot_codes(a, [1]),
+    "statistics.recount": lambda a: lambda: statistics.recount(a),
     "products.add": lambda a: lambda: products.add(a, _product()),
     "products.change": lambda a: _on_product(lambda draft: products.change(
         a, draft.product.sku, replace(draft, cans_a_case=2))),

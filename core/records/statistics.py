@@ -1,0 +1,276 @@
+"""The figures of the plant, read from the counts: what a chart costs depends on its points, not on the cans."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from core.quality.can_figures import COUNTED
+from core.quality.phases import Judge, judges_of
+from core.quality.rights import Right
+from core.records.can_counts import rebuild
+from core.records.lot_rows import NEVER_HOLD
+from core.records.schema import box_count, can_count, defect_count, hour_count, lot, user_account
+from core.records.sessions import User
+from core.records.trail import Entry
+from core.records.use_case import Changed, reading, use_case
+
+REINSPECTION = "reinspection"
+_TIMES = ("decode_us", "model_us", "save_us")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which cans are counted; None means any, "" those of which it is not known.
+
+    Days are production days, inclusive; ``lot`` is any part of a lot's code; ``model`` a version such as
+    "food-can/1". Test and practice cans count only where ``purpose`` names them. ``once`` leaves reinspections out, so
+    that a can counts as it was first found.
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    product_sku: str | None = None
+    line: str | None = None
+    seaming_head: str | None = None
+    shift: str | None = None
+    lot: str | None = None
+    purpose: str | None = None
+    inspector: str | None = None
+    model: str | None = None
+    once: bool = False
+
+    @property
+    def routine(self) -> "Scope":
+        """The same of routine cans alone, which are those of control charts."""
+        return replace(self, purpose="routine")
+
+
+class By(StrEnum):
+    """By what cans are counted."""
+
+    MONTH = "month"
+    DAY = "day"
+    SHIFT = "shift"
+    LOT = "lot"
+    LINE = "line"
+    HEAD = "head"
+    PRODUCT = "product"
+    PURPOSE = "purpose"
+    JUDGED_BY = "judged by"
+
+
+_COLUMNS: dict[By, ColumnElement[Any]] = {
+    By.MONTH: func.substr(can_count.c.plant_day, 1, 7), By.DAY: can_count.c.plant_day, By.SHIFT: can_count.c.shift,
+    By.LOT: can_count.c.lot_id, By.LINE: can_count.c.line, By.HEAD: can_count.c.seaming_head,
+    By.PRODUCT: can_count.c.product_sku, By.PURPOSE: can_count.c.purpose, By.JUDGED_BY: can_count.c.judged_by,
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted of some cans, by the verdict that holds.
+
+    ``confirmed_good``, ``confirmed_bad``, ``false_alarm`` (the model said bad, a person good) and ``missed`` (the other
+    way round) are of cans on which a person's word holds. ``defects`` are those of the bad cans, of one cause one.
+    ``measured`` good cans have probabilities, whose sum is ``probability_ppm`` in millionths.
+    """
+
+    good: int = 0
+    bad: int = 0
+    review: int = 0
+    incomplete: int = 0
+    confirmed_good: int = 0
+    confirmed_bad: int = 0
+    false_alarm: int = 0
+    missed: int = 0
+    defects: int = 0
+    measured: int = 0
+    probability_ppm: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return both together."""
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
+
+    @property
+    def judged(self) -> int:
+        """Good and bad: those of which a rate is made."""
+        return self.good + self.bad
+
+    @property
+    def all(self) -> int:
+        """Every finished can."""
+        return self.judged + self.review + self.incomplete
+
+    @property
+    def checked(self) -> int:
+        """Those that the model judged and a person looked at."""
+        return self.confirmed_good + self.confirmed_bad + self.false_alarm + self.missed
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cans that have something in common: its values, in the order in which they were asked for."""
+
+    key: tuple[Any, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class FoundDefect:
+    """How often a defect was found on a side."""
+
+    code: str
+    severity: str
+    side: int
+    count: int
+
+
+@dataclass(frozen=True)
+class PiledBox:
+    """How often a box was found at a place of a side, in sixteenths of it; right and bottom edges excluded."""
+
+    side: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast cans of one month were inspected.
+
+    ``hours`` are those, by the clock, in which there was a can at all; the milliseconds are means of ``timed`` cans.
+    """
+
+    month: str
+    cans: int
+    hours: int
+    timed: int
+    decode_ms: float
+    model_ms: float
+    save_ms: float
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from, of the cans that were ever counted; "" where some have none."""
+
+    products: tuple[str, ...]
+    lines: tuple[str, ...]
+    heads: tuple[str, ...]
+    shifts: tuple[str, ...]
+    purposes: tuple[str, ...]
+    inspectors: tuple[str, ...]
+    models: tuple[str, ...]
+
+
+@reading(Right.READ)
+def counted(tx: Connection, user: User, scope: Scope, *by: By) -> list[Group]:
+    """Count the cans in scope by what is asked for, in its order; everything together where nothing is."""
+    columns = [_COLUMNS[one].label(f"by_{place}") for place, one in enumerate(by)]
+    sums = [func.coalesce(func.sum(can_count.c[name]), 0) for name in COUNTED]
+    query = _of(tx, select(*columns, *sums).select_from(can_count), scope)
+    rows = tx.execute(query.group_by(*columns).order_by(*columns) if columns else query)
+    return [Group(tuple(row[:len(by)]), counts) for row in rows
+            if (counts := Counts(*(int(number) for number in row[len(by):]))).all]
+
+
+@reading(Right.READ)
+def defects(tx: Connection, user: User, scope: Scope) -> list[FoundDefect]:
+    """Count the defects of the bad cans in scope, the most frequent first."""
+    kinds = (defect_count.c.code, defect_count.c.severity, defect_count.c.side)
+    number = func.sum(defect_count.c.defects)
+    query = _of(tx, select(*kinds, number).join(can_count, can_count.c.id == defect_count.c.count_id), scope)
+    rows = tx.execute(query.group_by(*kinds).having(number > 0).order_by(number.desc(), *kinds))
+    return [FoundDefect(code, severity, side, int(count)) for code, severity, side, count in rows]
+
+
+@reading(Right.READ)
+def boxes(tx: Connection, user: User, scope: Scope) -> list[PiledBox]:
+    """Count the suspect places of the bad cans in scope, on the sides that the model did not find good."""
+    place = (box_count.c.side, box_count.c.x0, box_count.c.y0, box_count.c.x1, box_count.c.y1)
+    number = func.sum(box_count.c.boxes)
+    query = _of(tx, select(*place, number).join(can_count, can_count.c.id == box_count.c.count_id), scope)
+    rows = tx.execute(query.group_by(*place).having(number > 0).order_by(*place))
+    return [PiledBox(side, x0, y0, x1, y1, int(count)) for side, x0, y0, x1, y1, count in rows]
+
+
+@reading(Right.READ)
+def speed(tx: Connection, user: User, scope: Scope) -> list[Speed]:
+    """Return, by month, how many cans an hour were inspected, and what decoding, the model and saving took."""
+    sums = [func.sum(hour_count.c[name]).label(name) for name in ("cans", "timed", *_TIMES)]
+    month = _COLUMNS[By.MONTH].label("month")
+    hours = func.count(func.distinct(hour_count.c.hour)).label("hours")
+    query = _of(tx, select(month, hours, *sums).join(can_count, can_count.c.id == hour_count.c.count_id), scope)
+    query = query.where(hour_count.c.cans > 0).group_by(month).order_by(month)
+    return [_speed(row) for row in tx.execute(query)]
+
+
+@reading(Right.READ)
+def choices(tx: Connection, user: User) -> Choices:
+    """Return what there is to choose from."""
+    columns = [can_count.c[name] for name in ("product_sku", "line", "seaming_head", "shift", "purpose", "judged_by")]
+    rows = tx.execute(select(*columns).distinct()).all()
+    products, lines, heads, shifts, purposes = (tuple(sorted({row[place] for row in rows})) for place in range(5))
+    people = select(user_account.c.name).where(user_account.c.id.in_(select(can_count.c.inspector_id).distinct()))
+    models = {judge.model for row in rows for judge in judges_of(row.product_sku, row.judged_by)}
+    inspectors = tuple(tx.scalars(people.order_by(user_account.c.name)))
+    return Choices(products, lines, heads, shifts, purposes, inspectors, tuple(sorted(models)))
+
+
+@reading(Right.READ)
+def lot_codes(tx: Connection, user: User, ids: Sequence[int]) -> dict[int, str]:
+    """Return the codes of lots by their ids."""
+    return {row.id: row.code for row in tx.execute(select(lot.c.id, lot.c.code).where(lot.c.id.in_(ids)))}
+
+
+@use_case(Right.KEEP_BACKUPS)
+def recount(tx: Connection, user: User) -> Changed[None]:
+    """Make all counts anew from the cans."""
+    rebuild(tx)
+    return Changed(None, Entry("statistics recounted", "statistics"))
+
+
+def judges_in(groups: Iterable[tuple[str, str]]) -> frozenset[Judge]:
+    """Return what judged the cans of several products, each given with the text that was kept."""
+    return frozenset(judge for product_sku, kept in groups for judge in judges_of(product_sku, kept))
+
+
+def _speed(row: Row[Any]) -> Speed:
+    timed = int(row.timed)
+    decode_ms, model_ms, save_ms = (float(row._mapping[name]) / 1000 / timed if timed else 0.0 for name in _TIMES)
+    return Speed(row.month, int(row.cans), int(row.hours), timed, decode_ms, model_ms, save_ms)
+
+
+def _of(tx: Connection, query: Select[Any], scope: Scope) -> Select[Any]:
+    return query.where(*_conditions(tx, scope))
+
+
+def _conditions(tx: Connection, scope: Scope) -> Iterable[ColumnElement[bool]]:
+    if scope.first_day:
+        yield can_count.c.plant_day >= scope.first_day.isoformat()
+    if scope.last_day:
+        yield can_count.c.plant_day <= scope.last_day.isoformat()
+    for column, value in ((can_count.c.product_sku, scope.product_sku), (can_count.c.line, scope.line),
+                          (can_count.c.seaming_head, scope.seaming_head), (can_count.c.shift, scope.shift),
+                          (can_count.c.purpose, scope.purpose)):
+        if value is not None:
+            yield column == value
+    if scope.purpose is None:
+        yield can_count.c.purpose.not_in(NEVER_HOLD)
+    if scope.once:
+        yield can_count.c.purpose != REINSPECTION
+    if scope.lot is not None:
+        yield can_count.c.lot_id.in_(select(lot.c.id).where(lot.c.code.contains(scope.lot.upper(), autoescape=True)))
+    if scope.inspector is not None:
+        yield can_count.c.inspector_id.in_(select(user_account.c.id).where(user_account.c.name == scope.inspector))
+    if scope.model is not None:
+        texts = tx.scalars(select(can_count.c.judged_by).distinct()).all()
+        yield can_count.c.judged_by.in_([
+            kept for kept in texts if scope.model in {judge.model for judge in judges_of("", kept)}])

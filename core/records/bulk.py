@@ -15,6 +15,7 @@ from core.quality.defects import DEFECTS
 from core.quality.review_rank import Wanted
 from core.quality.sides import FOOD_CAN, SARDINE_CLUB, Product
 from core.quality.verdict import Outcome, Reason, Verdict
+from core.records import can_counts
 from core.records.can_rows import product_text, reason_text
 from core.records.database import write
 from core.records.plain_text import folded
@@ -57,6 +58,8 @@ def fill(cans: int, seed: int = 0) -> None:
         block = [_Can(number, cans, rng) for number in range(first, min(first + BLOCK, cans + 1))]
         with write() as tx:
             _add_block(tx, block, cans)
+    with write() as tx:
+        can_counts.rebuild(tx)
 
 
 class _Can:

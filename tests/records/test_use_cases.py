@@ -242,7 +242,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "models.record_fitness": lambda a: lambda: models.record_fitness(
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
-_READING = {"accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
+_READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
+            "statistics.lot_codes",
+            "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "products.list_products", "products.find", "gallery.page",
             "gallery.neighbours", "gallery.inspectors", "plant.current", "lines.list_lines", "shifts.list_shifts",
             "work_context.chosen", "lots.find", "lots.page", "lots.events", "samples.progress", "samples.of_lot",

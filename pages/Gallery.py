@@ -5,7 +5,7 @@ import streamlit as st
 from core.quality.rights import Right
 from core.records import gallery
 from core.ui.exporting import draw_export
-from core.ui.gallery import PAGE, draw_filters, draw_pictures, place_asked
+from core.ui.gallery import PAGE, before_asked, draw_filters, draw_pictures
 from core.ui.gate import require_user
 from core.ui.page import show_plain
 from core.ui.when import When
@@ -17,7 +17,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="gallery_top
     if user.may(Right.EXPORT_DATASETS):
         draw_export(user)
 wanted = draw_filters(user)
-cans = gallery.page(user.actor, wanted, after=place_asked(), size=PAGE)
+cans = gallery.page(user.actor, wanted, before=before_asked(), size=PAGE)
 if cans:
     when = When.at_the_plant(user)
     draw_pictures(cans, when)

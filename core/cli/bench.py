@@ -3,15 +3,17 @@
 import argparse
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 from core.errors import BadInput
 
 SUBJECTS = {
     "inspect": "core.vision.bench",
+    "records": "core.records.bench",
 }
-"""Each subject's module has ``measure(rounds)``: the medians of that many rounds, by name, each with its unit in it."""
+"""Each subject's module has ``measure(rounds)``: the medians of that many rounds, by name, each with its unit in it, or
+a list of such for several sizes."""
 
 LEAST_ROUNDS = 7
 
@@ -28,12 +30,19 @@ def run(args: argparse.Namespace) -> int:
 
     if args.rounds < LEAST_ROUNDS:
         raise BadInput(f"A median of fewer than {LEAST_ROUNDS} rounds says little: give at least as many.")
-    measure: Callable[[int], dict[str, Any]] = importlib.import_module(SUBJECTS[args.subject]).measure
-    figures = {"machine": machine(), args.subject: measure(args.rounds)}
+    subject = importlib.import_module(SUBJECTS[args.subject])
+    measured: dict[str, Any] | list[dict[str, Any]] = subject.measure(args.rounds)
+    figures: dict[str, Any] = {"machine": machine(), args.subject: measured}
     if args.json:
         print(json.dumps(figures))
     else:
         print("  ".join(f"{name} {value}" for name, value in figures["machine"].items()))
-        for name, value in figures[args.subject].items():
-            print(f"  {name:28} {value}")
+        for figure in measured if isinstance(measured, list) else [measured]:
+            for name, value in _flat(figure):
+                print(f"  {name:34} {value}")
     return 0
+
+
+def _flat(figures: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in figures.items():
+        yield from _flat(value) if isinstance(value, dict) else ((name, value),)

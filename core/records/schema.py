@@ -1,6 +1,16 @@
 """Every table of the database. Migrations make them; a test compares the two."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    literal_column,
+)
 
 from core.quality.can_figures import COUNTED
 from core.records.columns import Id, Real, flag, moment, one_of, text, whole
@@ -12,6 +22,12 @@ metadata = MetaData(naming_convention={
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
 })
+
+
+def _index_where(condition: str, *columns: str) -> Index:
+    """An index of those rows alone for which a condition holds."""
+    return Index(None, *columns, sqlite_where=literal_column(condition), postgresql_where=literal_column(condition))
+
 
 user_account = Table(
     "user_account", metadata,
@@ -198,6 +214,8 @@ inspection = Table(
     Index(None, "state", "finished_at"),
     Index(None, "lot_id"),
     Index(None, "review_rank", "finished_at"),
+    *(_index_where("current_revision IS NOT NULL", column)
+      for column in ("product_sku", "purpose", "line", "seaming_head", "shift", "inspector_id")),
     sqlite_strict=True,
 )
 
@@ -231,6 +249,7 @@ side_attempt = Table(
     Column("model_ms", Real),
     one_of("outcome", "good", "review", "bad", "missing", "error"),
     UniqueConstraint("inspection_id", "side", "attempt"),
+    *(Index(None, column, "inspection_id") for column in ("side", "outcome", "model")),
     sqlite_strict=True,
 )
 
@@ -256,6 +275,8 @@ revision = Table(
     text("note"),
     one_of("verdict", "good", "bad", "review", "incomplete"),
     UniqueConstraint("inspection_id", "number"),
+    Index(None, "verdict", "inspection_id"),
+    _index_where("number > 0", "inspection_id"),
     sqlite_strict=True,
 )
 
@@ -268,6 +289,7 @@ raised_defect = Table(
     whole("cause", nullable=True),
     text("severity", nullable=True),
     text("answers", nullable=True),
+    Index(None, "code", "revision_id"),
     sqlite_strict=True,
 )
 

@@ -1,13 +1,13 @@
 """The gallery's filters, kept in the address so that what is seen can be shared, and its pictures."""
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from core.quality.defects import DEFECTS
 from core.quality.verdict import Outcome, Verdict
-from core.records import gallery
-from core.records.gallery import Picture, Place, Wanted
+from core.records import gallery, products
+from core.records.gallery import Picture, Wanted
 from core.records.inspections import PURPOSES
 from core.ui.chip import draw_chip, draw_purpose
 from core.ui.gate import SignedIn
@@ -27,6 +27,7 @@ def draw_filters(user: SignedIn) -> Wanted:
         lot = st.text_input("Lot", _asked("lot"), key="gallery_lot", width=140, max_chars=40)
         verdict = _choice("Verdict", "verdict", [v.value for v in Verdict], 140)
         code = _choice("Defect", "code", list(DEFECTS), 120)
+        product = _choice("Product", "product", _skus(user), 190)
         inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
         purpose = _choice("Purpose", "purpose", list(PURPOSES), 160)
         with st.popover("Line", icon=":material/precision_manufacturing:"):
@@ -40,35 +41,31 @@ def draw_filters(user: SignedIn) -> Wanted:
         outcome = _choice("Side's outcome", "outcome", [o.value for o in Outcome if o is not Outcome.MISSING], 140)
         model = st.text_input("Model version", _asked("model"), key="gallery_model", width=150,
                               placeholder="food-can/1")
-        differs = st.toggle("Person and model differ", _asked("differs") == "yes", key="gallery_differs")
+        agree = _choice("Person and model", "agree", ["agree", "differ"], 140)
     asked = {
         "number": number.strip(), "lot": lot.strip(), "line": line.strip(), "head": head.strip(),
         "shift": shift.strip(),
         "verdict": verdict, "code": code, "inspector": inspector, "purpose": purpose,
         "from": first.isoformat() if isinstance(first, date) else "",
-        "to": last.isoformat() if isinstance(last, date) else "", "differs": "yes" if differs else "",
+        "to": last.isoformat() if isinstance(last, date) else "", "agree": agree, "product": product,
         "reviewed": reviewed, "side": side, "outcome": outcome, "model": model.strip(),
     }
     given = {key: value for key, value in asked.items() if value}
     if given != {key: _asked(key) for key in asked if _asked(key)}:
         st.query_params.from_dict(given)
     return Wanted(
-        verdict=Verdict(verdict) if verdict else None, code=code, inspector=inspector, purpose=purpose,
-        lot=asked["lot"], line=asked["line"], seaming_head=asked["head"], shift=asked["shift"],
-        number=asked["number"], first_day=_date(asked["from"]), last_day=_date(asked["to"]), differs=differs,
-        reviewed=reviewed == "yes" if reviewed else None, side=int(side) if side else None,
-        outcome=Outcome(outcome) if outcome else None, model=model.strip(),
+        verdict=Verdict(verdict) if verdict else None, product_sku=product, code=code, inspector=inspector,
+        purpose=purpose, lot=asked["lot"], line=asked["line"], seaming_head=asked["head"], shift=asked["shift"],
+        number=asked["number"], first_day=_date(asked["from"]), last_day=_date(asked["to"]),
+        agree=agree == "agree" if agree else None, reviewed=reviewed == "yes" if reviewed else None,
+        side=int(side) if side else None, outcome=Outcome(outcome) if outcome else None, model=asked["model"],
     )
 
 
-def place_asked() -> Place | None:
-    """Where the page that the address names begins; None for the first page, or for what is no place."""
-    moment, _, number = _asked("after").rpartition("~")
-    try:
-        place = Place(datetime.fromisoformat(moment), int(number))
-    except ValueError:
-        return None
-    return place if place.finished_at.tzinfo and 0 < place.id < 2**63 else None
+def before_asked() -> int | None:
+    """The can before which the page that the address names begins; None for the first page, or for what is no can."""
+    asked = _asked("before")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
 
 def draw_pictures(cans: list[Picture], when: When) -> None:
@@ -95,9 +92,13 @@ def draw_pictures(cans: list[Picture], when: When) -> None:
                     st.caption(" · ".join(filter(None, ("reviewed", can.severity, can.disposition))))
                 st.caption(when.minute(can.finished_at))
     if len(cans) == PAGE:
-        last = cans[-1].place
-        query = {**st.query_params.to_dict(), "after": f"{last.finished_at.isoformat()}~{last.id}"}
+        query = {**st.query_params.to_dict(), "before": str(cans[-1].id)}
         st.page_link("pages/Gallery.py", label="Older cans", icon=":material/arrow_forward:", query_params=query)
+
+
+def _skus(user: SignedIn) -> list[str]:
+    """Every product, those that are retired among them."""
+    return [listed.product.sku for listed in products.list_products(user.actor, with_retired=True)]
 
 
 def _asked(key: str) -> str:

@@ -45,10 +45,10 @@ def test_pages_by_place_show_every_can_once_even_when_all_were_finished_at_the_s
     ines: Actor, set_clock: SetClock
 ) -> None:
     made = [finished(ines, str(n)) for n in range(7)]
-    seen, place = [], None
-    while len(seen) < 10 and (page := gallery.page(ines, Wanted(), after=place, size=3)):
+    seen, before = [], None
+    while len(seen) < 10 and (page := gallery.page(ines, Wanted(), before=before, size=3)):
         seen += [can.id for can in page]
-        place = page[-1].place
+        before = seen[-1]
     assert seen == made[::-1]
 
 
@@ -62,7 +62,8 @@ def test_each_filter_keeps_what_it_names(set_clock: SetClock, ines: Actor) -> No
     other = finished(omar, "other")
     assert ids(ines, verdict=Verdict.BAD) == [overruled, bad]
     assert ids(ines, code="TAB") == [overruled]
-    assert ids(ines, differs=True) == [overruled]
+    assert ids(ines, agree=False) == [overruled]
+    assert ids(ines, agree=True) == []
     assert ids(ines, inspector="omar") == [other]
     assert ids(ines, first_day=date(2026, 11, 24)) == [other]
     assert ids(ines, last_day=date(2026, 11, 23), verdict=Verdict.GOOD) == [good]

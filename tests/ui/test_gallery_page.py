@@ -46,7 +46,7 @@ def test_a_filter_narrows_what_is_shown_and_stands_in_the_address(three_cans):
 
 
 def test_an_address_that_makes_no_sense_shows_all_cans(three_cans):
-    for key, value in {"verdict": "x", "from": "yesterday", "after": "now~1", "code": "'"}.items():
+    for key, value in {"verdict": "x", "from": "yesterday", "before": "now", "code": "'"}.items():
         three_cans.query_params[key] = value
     app = three_cans.switch_page("pages/Gallery.py").run()
     assert not app.exception and len(numbers(app)) == 3

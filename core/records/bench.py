@@ -1,0 +1,98 @@
+"""What finding cans costs in a database of many, made up for it in a folder that is deleted afterwards."""
+
+import os
+import secrets
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from core.quality.rights import Role
+from core.quality.verdict import Outcome, Verdict
+from core.records import accounts, bulk, gallery, reviews
+from core.records.gallery import Wanted
+from core.records.use_case import Actor, console
+
+SIZES = (10_000, 100_000, 1_000_000)
+_NEWEST = bulk.NEWEST.date()
+
+
+def measure(rounds: int, sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
+    """Return, for each number of inspections with seven sides each, the median milliseconds of every query."""
+    return [_measure(rows, rounds) for rows in sizes]
+
+
+def queries(actor: Actor, rows: int) -> dict[str, Callable[[], object]]:
+    """The queries by name: each filter of the gallery alone, for what is frequent, rare and not there at all."""
+    oldest = _NEWEST - timedelta(days=rows // bulk.CANS_A_DAY)
+    middle = oldest + (_NEWEST - oldest) / 2
+    filters = {
+        "product": Wanted(product_sku=bulk.PRODUCTS[0].sku), "product absent": Wanted(product_sku="NONE"),
+        "lot": Wanted(lot=f"L{middle:%y%j}-1"), "lot in part": Wanted(lot=f"L{middle:%y}"),
+        "lot absent": Wanted(lot="NONE"), "can number": Wanted(number="L1-00"),
+        "can number absent": Wanted(number="L9-00"), "line": Wanted(line="2"), "head": Wanted(seaming_head="3"),
+        "shift": Wanted(shift="Late"), "shift absent": Wanted(shift="None"),
+        "newest day": Wanted(first_day=_NEWEST), "day in the middle": Wanted(first_day=middle, last_day=middle),
+        "oldest day": Wanted(last_day=oldest), "every day": Wanted(first_day=oldest, last_day=_NEWEST),
+        "day absent": Wanted(first_day=_NEWEST + timedelta(days=9)),
+        "purpose routine": Wanted(purpose="routine"), "purpose complaint": Wanted(purpose="complaint"),
+        "purpose absent": Wanted(purpose="practice"),
+        **{f"verdict {verdict}": Wanted(verdict=verdict) for verdict in Verdict},
+        "defect code": Wanted(code="SWL"), "defect code rare": Wanted(code="UNK"),
+        **{f"outcome {outcome}": Wanted(outcome=outcome) for outcome in Outcome},
+        "side": Wanted(side=4), "side absent": Wanted(side=12),
+        "inspector": Wanted(inspector=bulk.INSPECTORS[0]), "inspector absent": Wanted(inspector="none"),
+        "model": Wanted(model="food-can/1"), "model absent": Wanted(model="food-can/9"),
+        "reviewed": Wanted(reviewed=True), "not reviewed": Wanted(reviewed=False),
+        "person and model agree": Wanted(agree=True), "person and model differ": Wanted(agree=False),
+    }
+    return {
+        "gallery, first page": lambda: gallery.page(actor, Wanted()),
+        "gallery, last page": lambda: gallery.page(actor, Wanted(), before=25),
+        **{f"filter: {name}": lambda wanted=wanted: gallery.page(actor, wanted)  # type: ignore[misc]
+           for name, wanted in filters.items()},
+        "older and newer can": lambda: gallery.neighbours(actor, rows // 2),
+        "known good can": lambda: gallery.known_good(actor, bulk.PRODUCTS[0].sku, other_than=rows),
+        "review queue, first page": lambda: reviews.queue(actor),
+    }
+
+
+def _measure(rows: int, rounds: int) -> dict[str, Any]:
+    with _empty_installation():
+        bulk.fill(rows)
+        actor = _somebody()
+        return {"rows": rows, "sides": 7 * rows,
+                "queries": {name: _median_ms(query, rounds) for name, query in queries(actor, rows).items()}}
+
+
+def _somebody() -> Actor:
+    """A reviewer who is signed in, because the queue asks for a person."""
+    name, password = "measuring", secrets.token_urlsafe(24)
+    accounts.add_user(console(), name, Role.REVIEWER, password)
+    return Actor(accounts.sign_in(name, password).id)
+
+
+def _median_ms(query: Callable[[], object], rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        query()
+        times.append(1000 * (time.perf_counter() - started))
+    return round(statistics.median(times), 2)
+
+
+@contextmanager
+def _empty_installation() -> Iterator[None]:
+    """Settings that name a folder of this measurement alone; the folder goes with it."""
+    before = {name: os.environ.pop(name, None) for name in ("CANSIGHT_DATA", "CANSIGHT_DATABASE_URL")}
+    try:
+        with TemporaryDirectory(prefix="cansight-bench-") as folder:
+            os.environ["CANSIGHT_DATA"] = str(Path(folder) / "data")
+            yield
+    finally:
+        os.environ.pop("CANSIGHT_DATA", None)
+        os.environ.update({name: value for name, value in before.items() if value is not None})

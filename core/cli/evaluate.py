@@ -5,7 +5,7 @@ import csv
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from core.quality.sides import Product
 
 if TYPE_CHECKING:
     from core.vision.engine import Engine
+    from core.vision.inspector import Inspector
     from core.vision.versions import Version
 
 
@@ -30,14 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on-card", action="store_true", help="write the data set's figures on the version's card")
     parser.add_argument("--cans", type=Path, metavar="DIR", help="whole cans: folders with a truth.json, judged by the "
                         "models of the product that it names; a --model that is none of them judges every side")
+    parser.add_argument("--guards", type=Path, metavar="DIR", help="whole cans; the good ones' photographs are "
+                        "spoilt on purpose, to measure how surely the checks stop what no model should judge")
+    parser.add_argument("--others", type=Path, metavar="DIR", help="for --guards, photographs of other objects")
 
 
 def run(args: argparse.Namespace) -> int:
     from core.vision.engine import Engine
     from core.vision.versions import active_version, find_version
 
-    if args.dataset is None and args.cans is None:
-        raise BadInput("Give a data set to measure a model on, or --cans with a folder of whole cans, or both.")
+    if args.dataset is None and args.cans is None and args.guards is None:
+        raise BadInput("Give a data set to measure a model on, or a folder of whole cans with --cans or --guards.")
     if args.dataset is not None and args.model is None:
         raise BadInput("Say which model to measure: --model NAME, as `python -m core models list` shows it.")
     version = None
@@ -50,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         figures |= _measure(args, version, engine, skipped)
     if args.cans is not None:
         figures["cans"] = _measure_cans(args.cans, version, engine, skipped)
+    if args.guards is not None:
+        figures["guards"] = _measure_guards(args.guards, args.others, version, engine, skipped)
     figures["skipped"] = skipped
     for line in skipped:
         print(f"skipped {line}", file=sys.stderr)
@@ -82,6 +88,26 @@ def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", ski
 
 def _measure_cans(cans: Path, version: "Version | None", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
     from core.vision.can_evaluation import evaluate_cans
+
+    return evaluate_cans(cans, *_inspecting(version, engine), skipped.append, _progress)
+
+
+def _measure_guards(
+    cans: Path, others: Path | None, version: "Version | None", engine: "Engine", skipped: list[str]
+) -> dict[str, Any]:
+    from core.vision.dataset import SUFFIXES
+    from core.vision.guard_evaluation import evaluate_guards
+
+    files = sorted(p for p in others.rglob("*") if p.suffix.lower() in SUFFIXES) if others else []
+    if others and not files:
+        raise BadInput(f"{others} holds no photographs: give a folder with photographs of other objects.")
+    return evaluate_guards(cans, files, *_inspecting(version, engine), skipped.append, _progress)
+
+
+def _inspecting(
+    version: "Version | None", engine: "Engine"
+) -> "tuple[Inspector, Callable[[str | None], Product]]":
+    """Return what judges cans, and each can's product, judged by that version where it names none of its models."""
     from core.vision.inspector import Inspector
 
     def product_of(sku: str | None) -> Product:
@@ -90,8 +116,7 @@ def _measure_cans(cans: Path, version: "Version | None", engine: "Engine", skipp
             return product
         return dataclasses.replace(product, models=dict.fromkeys(product.models, version.card.model))
 
-    inspector = Inspector(engine, {version.card.model: version} if version else None)
-    return evaluate_cans(cans, inspector, product_of, skipped.append, _progress)
+    return Inspector(engine, {version.card.model: version} if version else None), product_of
 
 
 def _progress(done: int, of: int) -> None:
@@ -125,6 +150,8 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
     for name, counted in figures.get("cans", {}).items():
         if name != "verdicts":
             yield f"  cans, {_words(name):25} {_share(counted)}"
+    for kind, row in figures.get("guards", {}).items():
+        yield f"  {kind:20} stopped {_share(row['stopped'])}, called good {_share(row['called_good'])}"
 
 
 def _words(name: str) -> str:

@@ -150,7 +150,9 @@ def test_whole_cans_are_counted_with_their_truth(
         folder.mkdir(parents=True)
         for number, content in list(drawn_can(ord(name)).items())[:sides]:
             (folder / f"{number}.jpg").write_bytes(content)
-        (folder / "truth.json").write_text(json.dumps({"product": "FOOD-CAN-7", "verdict": truth}))
+        defects = [{"counts": True, "seen": name == "b"}] if truth == "bad" else []
+        told = {"product": "FOOD-CAN-7", "verdict": truth, "sides": [{"defects": defects}]}
+        (folder / "truth.json").write_text(json.dumps(told))
     (tmp_path / "cans" / "d" / "truth.json").write_text("[]")
     card = own_models / "plates" / "1" / "card.json"
     card.write_text(json.dumps({**json.loads(card.read_text()), "familiar_below": 1e9,
@@ -158,7 +160,9 @@ def test_whole_cans_are_counted_with_their_truth(
     assert main(["evaluate", "--model", "plates", "--cans", str(tmp_path / "cans"), "--json", "-"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["cans"]["bad_called_good"]["of"] == 2
+    assert figures["cans"]["seen_bad_called_good"]["of"] == 1
     assert figures["cans"]["good_not_called_good"]["of"] == 1
+    assert figures["cans"]["good_stopped_by_the_checks"]["count"] == 0
     assert figures["cans"]["verdicts"]["bad"]["incomplete"] == 1
     assert figures["skipped"][0].startswith("d:")
     assert figures["cans"]["asking_for_a_retake"]["of"] == 3

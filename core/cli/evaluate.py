@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.cli import prices
 from core.cli.products import find_product
 from core.errors import BadInput
 from core.quality.sides import Product
 
 if TYPE_CHECKING:
+    from core.vision.dataset import Picture
     from core.vision.engine import Engine
     from core.vision.inspector import Inspector
     from core.vision.versions import Version
@@ -31,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on-card", action="store_true", help="write the data set's figures on the version's card")
     parser.add_argument("--cans", type=Path, metavar="DIR", help="whole cans: folders with a truth.json, judged by the "
                         "models of the product that it names; a --model that is none of them judges every side")
+    prices.add_arguments(parser)
     parser.add_argument("--guards", type=Path, metavar="DIR", help="whole cans; the good ones' photographs are "
                         "spoilt on purpose, to measure how surely the checks stop what no model should judge")
     parser.add_argument("--others", type=Path, metavar="DIR", help="for --guards, photographs of other objects")
@@ -65,10 +68,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
     from core.vision.dataset import read_split
-    from core.vision.evaluation import Judged, judge_all, summarise
+    from core.vision.evaluation import Judged, judge_all, price, summarise
     from core.vision.versions import write_on_card
 
     pictures = read_split(args.dataset, args.split)
+    costs = prices.given_prices(args)
+    if costs:
+        _check_not_learnt(args.split, version, pictures)
     judged: list[Judged] = []
     for one in judge_all(pictures, version, engine, skipped.append):
         if args.heatmaps:
@@ -80,10 +86,22 @@ def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", ski
     if args.predictions:
         _write_predictions(args.predictions, judged)
     figures = summarise(judged)
+    if costs:
+        figures["priced_thresholds"] = dataclasses.asdict(price(judged, costs))
     if args.on_card:
-        told = {name: value for name, value in figures.items() if name != "curve"}
+        told = {name: value for name, value in figures.items() if name not in ("curve", "priced_thresholds")}
         write_on_card(version, args.split, {"dataset": args.dataset.resolve().name, **told})
     return {"model": version.card.name, "dataset": args.dataset.resolve().name, "split": args.split, **figures}
+
+
+def _check_not_learnt(split: str, version: "Version", pictures: list["Picture"]) -> None:
+    from core.vision.dataset import fingerprint
+
+    if split == "test":
+        raise BadInput("Thresholds chosen on the test split would flatter its figures: keep other photographs aside "
+                       "for them, and name their split with --split.")
+    if fingerprint(pictures) == version.card.data.get("fingerprint"):
+        raise BadInput(f"{version.card.name} has learnt from these very photographs: choose thresholds on others.")
 
 
 def _measure_cans(cans: Path, version: "Version | None", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
@@ -144,6 +162,9 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
         if figures["by_visibility"]:
             seen = figures["by_visibility"]["seen"]
             yield f"  of defects that a person would see: recall {_share(seen['recall'])}"
+        if "priced_thresholds" in figures:
+            pair = figures["priced_thresholds"]
+            yield f"  thresholds that cost least: good below {pair['good_below']}, bad from {pair['bad_from']}"
         yield f"  {'class':20} {'good':>6} {'review':>6} {'bad':>6}"
         for kind, row in figures["by_class"].items():
             yield f"  {kind:20} {row['good']:6} {row['review']:6} {row['bad']:6}"

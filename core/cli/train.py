@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from core.cli import prices
 from core.errors import BadInput
 
 
@@ -18,11 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--weights", default="shipped", metavar="shipped|imagenet|PATH", help="where to start from")
     parser.add_argument("--recipe", default="default", metavar="NAME", help="default, jitter, best or original")
-    for name, what in (("escape", "a bad can called good"), ("reject", "a good can called bad"),
-                       ("review", "a can that a person has to look at")):
-        parser.add_argument(f"--cost-{name}", type=float, metavar="COST", help=f"what {what} costs; costs choose the "
-                            "thresholds (5, 1 and 0.3 where only some are given)")
-    parser.add_argument("--sides", type=int, metavar="N", help="photographs a can: thresholds then hold for the can")
+    prices.add_arguments(parser)
     parser.add_argument("--trained-on", default="", metavar="SENTENCE", help="for the card: what was learnt from")
     parser.add_argument("--licence", default="not stated", help="for the card: of the photographs")
     parser.add_argument("--credit", action="append", default=[], help="for the card; may be given several times")
@@ -30,7 +27,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from core.vision.pricing import Prices
     from core.vision.recipe import find_recipe
     from core.vision.training import Request, train
 
@@ -38,11 +34,9 @@ def run(args: argparse.Namespace) -> int:
     if not 64 <= given.get("size", 64) <= 1024 or given.get("size", 64) % 16 or given.get("epochs", 1) < 1:
         raise BadInput("The size is a multiple of 16 from 64 to 1024, and there is at least one epoch.")
     recipe = dataclasses.replace(find_recipe(args.recipe), **given)
-    priced = {"escape": args.cost_escape, "reject": args.cost_reject, "review": args.cost_review, "sides": args.sides}
-    prices = {name: value for name, value in priced.items() if value is not None}
     request = Request(
         args.dataset, args.model, recipe, args.seed, args.weights, args.trained_on, args.licence, tuple(args.credit),
-        Prices(**prices) if prices else None,
+        prices.given_prices(args),
     )
     trained = train(request, _quiet if args.json else _show_progress, _json_line if args.json else _show_epoch)
     card = trained.version.card

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from core.errors import BadInput
+from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome
 from core.vision.dataset import Picture
 from core.vision.engine import Engine
@@ -21,7 +22,7 @@ from core.vision.metrics import (
     points_inside,
     share,
 )
-from core.vision.pricing import threshold_curve
+from core.vision.pricing import Prices, priced_thresholds, threshold_curve
 from core.vision.versions import Version
 
 ENOUGH_OVERLAP = 0.3
@@ -109,6 +110,18 @@ def summarise(judged: list[Judged]) -> dict[str, Any]:
         "curve": threshold_curve(defective, probability) if both else [],
         "by_visibility": _by_visibility(judged),
     }
+
+
+def price(judged: list[Judged], prices: Prices) -> Thresholds:
+    """Return the pair of thresholds that costs least on judged photographs; of what is defective, only what is seen.
+
+    BadInput unless both classes are there.
+    """
+    plain = [j for j in judged if not j.picture.defective or j.picture.seen is not False]
+    defective = np.array([j.picture.defective for j in plain])
+    if not defective.any() or defective.all():
+        raise BadInput("Thresholds need good and defective photographs: give a split with both.")
+    return priced_thresholds(defective, np.array([j.probability for j in plain]), prices)
 
 
 def _by_visibility(judged: list[Judged]) -> dict[str, Any] | None:

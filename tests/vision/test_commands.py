@@ -108,6 +108,21 @@ def test_evaluate_counts_review_as_not_good(
     assert figures["false_rejects"]["count"] == 4
 
 
+def test_costs_choose_thresholds_on_photographs_that_were_neither_learnt_from_nor_kept_for_the_test(
+    own_models: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = draw_dataset(tmp_path / "other", good=11)
+    pairs = []
+    for cost in ("1", "50"):
+        assert main(["evaluate", str(other), "--model", "plates", "--split", "train", "--cost-escape", cost,
+                     "--sides", "7", "--json", "-"]) == 0
+        pairs.append(json.loads(capsys.readouterr().out)["priced_thresholds"])
+    assert pairs[0]["good_below"] >= pairs[1]["good_below"]
+    for root, split in ((other, "test"), (dataset, "train")):
+        assert main(["evaluate", str(root), "--model", "plates", "--split", split, "--cost-escape", "5"]) == 2
+        assert capsys.readouterr().err.strip().endswith(".")
+
+
 def test_evaluate_skips_and_names_a_broken_photograph(
     own_models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

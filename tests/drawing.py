@@ -38,3 +38,23 @@ def as_jpeg(rgb: np.ndarray, quality: int = 92) -> bytes:
 def drawn_can(seed: int = 0, bad: int | None = None) -> dict[int, bytes]:
     """Return the seven sides of a round can as JPEG bytes; side ``bad`` is dented."""
     return {n: as_jpeg(drawn_side(seed * 10 + n, lid=n == 4, bad=n == bad)) for n in range(1, 8)}
+
+
+def drawn_cat(seed: int, size: int = 480) -> np.ndarray:
+    """Return a (size, size, 3) uint8 RGB picture of a cat on a rug."""
+    rng = np.random.default_rng(seed)
+    picture = cv2.resize(rng.integers(60, 220, (6, 6, 3)).astype(np.uint8), (480, 480), interpolation=cv2.INTER_CUBIC)
+    fur, x, y = tuple(int(v) for v in rng.integers(40, 230, 3)), *(int(v) for v in rng.integers(200, 280, 2))
+    cv2.ellipse(picture, (x, y + 110), (120, 150), 0, 0, 360, fur, -1, cv2.LINE_AA)
+    cv2.circle(picture, (x, y - 60), 85, fur, -1, cv2.LINE_AA)
+    for side in (-1, 1):
+        ear = np.array([[x + side * 80, y - 80], [x + side * 75, y - 170], [x + side * 20, y - 135]])
+        cv2.fillConvexPoly(picture, ear, fur, cv2.LINE_AA)
+        cv2.ellipse(picture, (x + side * 35, y - 70), (16, 22), 0, 0, 360, (90, 200, 80), -1, cv2.LINE_AA)
+        cv2.ellipse(picture, (x + side * 35, y - 70), (5, 20), 0, 0, 360, (10, 10, 10), -1, cv2.LINE_AA)
+        for slope in (-18, 0, 18):
+            cv2.line(picture, (x + side * 15, y - 35), (x + side * 110, y - 35 + slope), (240,) * 3, 2, cv2.LINE_AA)
+    for stripe in range(-90, 91, 30):
+        cv2.line(picture, (x + stripe, y + 40), (x + stripe, y + 220), tuple(v // 2 for v in fur), 9, cv2.LINE_AA)
+    grain = rng.normal(0, 6, picture.shape)
+    return cv2.resize(np.clip(picture + grain, 0, 255).astype(np.uint8), (size, size))

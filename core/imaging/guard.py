@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from core.quality.false_alarms import deviations
 from core.quality.verdict import Reason
 
 WORKING_SIDE = 192
@@ -44,11 +45,6 @@ class CaptureLimits:
 
 
 DEFAULT_LIMITS = CaptureLimits()
-
-
-TAIL = 4.0
-"""Standard deviations from the mean of what was learnt from to the limit: about 1 in 30,000 photographs, were they
-normal, so that the guards of all seven sides together stop well under 1 % of usable cans, and room for what is not."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +86,19 @@ def check_capture(rgb: np.ndarray, limits: CaptureLimits = DEFAULT_LIMITS) -> Re
 
 
 def learn_limits(captures: Sequence[Capture]) -> CaptureLimits:
-    """Return limits ``TAIL`` deviations away from usable photographs, within what can be a fault at all."""
+    """Return limits that few usable photographs pass (``core.quality.false_alarms``), within what can be a fault."""
+    tail = deviations(len(captures))
 
     def least(name: str, lowest: float, highest: float) -> float:
         logs = np.log(np.maximum([getattr(capture, name) for capture in captures], 1e-3))
-        limit = float(np.exp(logs.mean() - TAIL * max(float(logs.std()), 0.05)))
+        limit = float(np.exp(logs.mean() - tail * max(float(logs.std()), 0.05)))
         return round(float(np.clip(limit, lowest, highest)), 3)
 
     bright = np.array([capture.bright_share for capture in captures])
     return CaptureLimits(
         dark_highlights=least("highlights", 20.0, 180.0),
         dark_mean=least("mean", 5.0, 120.0),
-        bright_share=round(float(np.clip(bright.mean() + TAIL * bright.std(), DEFAULT_LIMITS.bright_share, 0.95)), 3),
+        bright_share=round(float(np.clip(bright.mean() + tail * bright.std(), DEFAULT_LIMITS.bright_share, 0.95)), 3),
         blank_contrast=least("contrast", 4.0, 40.0),
         sharpness=least("sharpness", 1.2, 3.0),
     )

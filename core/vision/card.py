@@ -19,7 +19,8 @@ class Card:
 
     ``size`` is the edge in pixels of the square whose area the input has, ``normalised`` whether by ImageNet's mean
     and deviation, ``max_pool`` as in ``Head``; ``familiar_below`` is the distance from which one is unlike what was
-    learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``trunk_sha256`` and
+    learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``false_alarms`` is the
+    share of usable cans that all of these are set to stop together (None: not stated); ``trunk_sha256`` and
     ``head_sha256`` are of the files; ``trained_on`` is one sentence for people; ``data``, ``recipe``, ``metrics`` and
     ``credits`` are as ``train`` and ``evaluate`` wrote them.
     """
@@ -39,6 +40,7 @@ class Card:
     max_pool: bool = False
     familiar_below: float | None = None
     capture: CaptureLimits = DEFAULT_LIMITS
+    false_alarms: float | None = None
     data: dict[str, Any] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)

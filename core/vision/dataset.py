@@ -98,6 +98,15 @@ def check_for_training(pictures: list[Picture]) -> None:
                        "ones; give one folder beside train/good for each kind of defect.")
 
 
+def without_contradictions(pictures: list[Picture]) -> tuple[list[Picture], list[str]]:
+    """Return the photographs but those that lie among the good and the defective ones too, and a sentence on each."""
+    good = {p.sha256: p.file for p in pictures if not p.defective}
+    contradicted = {p.sha256: p.file for p in pictures if p.defective and p.sha256 in good}
+    told = [f"{good[sha256]}: {file} is the very same photograph, so one of them is in the wrong folder. Neither was "
+            "learnt from." for sha256, file in contradicted.items()]
+    return [p for p in pictures if p.sha256 not in contradicted], told
+
+
 def in_both(some: list[Picture], others: list[Picture]) -> list[tuple[str, str]]:
     """Return the pairs of file names, one from each list, that hold the very same photograph."""
     known = {p.sha256: p.file for p in others}
@@ -120,11 +129,14 @@ def _manifest(root: Path) -> dict[str, dict[str, str]]:
     path = root / "manifest.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if "file" not in (rows.fieldnames or []):
-            raise BadInput(f"{path} has no column 'file': its columns are file,split,type,label,group,mask.")
-        return {row["file"]: row for row in rows}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            if "file" not in (rows.fieldnames or []):
+                raise BadInput(f"{path} has no column 'file': its columns are file,split,type,label,group,mask.")
+            return {row["file"]: row for row in rows}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{path} cannot be read ({error}): save it as CSV in UTF-8.") from error
 
 
 def _visible(row: dict[str, str]) -> tuple[float | None, bool | None]:

@@ -33,21 +33,26 @@ class Judgement:
     summary: np.ndarray
 
     @property
+    def strange(self) -> float | None:
+        """The strangeness as a share of what is unfamiliar to the head; None where the card does not know that."""
+        limit = self.card.familiar_below
+        return None if limit is None else self.strangeness / limit
+
+    @property
     def familiar(self) -> bool:
         """Whether the photograph is like those that the head has learnt from."""
-        limit = self.card.familiar_below
-        return limit is None or self.strangeness < limit
+        return self.strange is None or self.strange < 1
 
     def outcome(self, thresholds: Thresholds | None = None) -> tuple[Outcome, Reason]:
         """Say what it means for the side, by the card's thresholds where no others are given.
 
-        Good has to be earned by a usable heatmap and a familiar photograph, too.
+        Good has to be earned by a usable heatmap; of what is unlike all that was learnt from, nothing is said.
         """
         heat = self.heat
         if heat.ndim != 2 or not heat.size or not np.isfinite(heat).all() or not math.isfinite(self.strangeness):
             return Outcome.ERROR, Reason("side_not_a_probability")
         outcome, reason = judge_probability(self.probability, thresholds or self.card.thresholds)
-        if outcome is Outcome.GOOD and not self.familiar:
+        if outcome is not Outcome.ERROR and not self.familiar:
             return Outcome.REVIEW, Reason("side_unfamiliar")
         return outcome, reason
 
@@ -100,20 +105,20 @@ class Engine:
         heat = to_heat(join(seen.evidence, seen.attribution, version.card.heat.attribution), version.card.heat)
         return Judgement(seen.probability, heat, seen.strangeness, version.card, seen.summary)
 
-    def knows(self, version: Version, judgement: Judgement) -> bool:
-        """Say whether another version has learnt from photographs like the one that was judged.
+    def strangeness(self, version: Version, judgement: Judgement) -> float | None:
+        """Return how strange the photograph that was judged is to another version, as ``Judgement.strange``.
 
-        False for versions whose features cannot be compared: another trunk, another size, or nothing known.
+        None for versions whose features cannot be compared: another trunk, another size, or nothing known.
         """
         one, other = judgement.card, version.card
         if other.familiar_below is None or (one.trunk_sha256, one.size, one.normalised) != (
             other.trunk_sha256, other.size, other.normalised
         ):
-            return False
+            return None
         with self._lock:
             familiarity = self._head(version).familiarity
             distance = familiarity.distance(torch.from_numpy(judgement.summary)[None].to(self._device))
-        return float(distance[0]) < other.familiar_below
+        return float(distance[0]) / other.familiar_below
 
     def load(self, version: Version) -> None:
         """Load a version's networks, so that the first can need not wait."""

@@ -4,10 +4,9 @@ import numpy as np
 import torch
 from torch import nn
 
+from core.quality.false_alarms import deviations
+
 SHRINKAGE = 0.1
-TAIL = 4.0
-"""Standard deviations of the logarithm of validation photographs' distances from their mean to the limit: about 1 in
-30,000 photographs like those, were the logarithm normal, and room for what seven sides of many cans bring."""
 
 
 class Familiarity(nn.Module):
@@ -43,6 +42,9 @@ def summarise(features: torch.Tensor) -> torch.Tensor:
 
 
 def familiar_below(distances: np.ndarray) -> float:
-    """Return the distance from which a photograph is unfamiliar, from those of validation photographs."""
+    """Return the distance from which a photograph is unfamiliar, from those of validation photographs.
+
+    Few of theirs lie beyond it (``core.quality.false_alarms``), as far as their logarithm is normal.
+    """
     logs = np.log(np.maximum(distances, 1e-9))
-    return float(np.exp(logs.mean() + TAIL * max(float(logs.std()), 0.05)))
+    return float(np.exp(logs.mean() + deviations(len(logs)) * max(float(logs.std()), 0.05)))

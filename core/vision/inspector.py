@@ -21,6 +21,9 @@ from core.vision.versions import Version, active_version
 
 log = logging.getLogger(__name__)
 
+CLEARLY = 1.05
+"""How many times stranger than to another side's model a photograph is that shows that other side."""
+
 
 @dataclass(frozen=True, eq=False)
 class InspectedSide:
@@ -93,11 +96,10 @@ class Inspector:
             outcome, reason = Outcome.ERROR, Reason("side_not_a_probability")
         if outcome is Outcome.ERROR:
             return SideResult(side, outcome, reason, model=version.card.name), None
-        if not judgement.familiar:
-            other = self._looks_like(product, side, judgement)
-            if other:
-                reason = Reason("side_wrong", {"other": other.number, "label": other.label})
-                return SideResult(side, Outcome.REVIEW, reason, model=version.card.name), None
+        other = self._looks_like(product, side, judgement)
+        if other:
+            reason = Reason("side_wrong", {"other": other.number, "label": other.label})
+            return SideResult(side, Outcome.REVIEW, reason, model=version.card.name), None
         boxes: tuple[Box, ...] = ()
         if outcome is not Outcome.GOOD:
             boxes = find_boxes(heat, *rgb.shape[:2], at_least_one=outcome is Outcome.BAD)
@@ -110,14 +112,27 @@ class Inspector:
         return self._instead.get(model) or active_version(model)
 
     def _looks_like(self, product: Product, side: Side, judgement: Judgement) -> Side | None:
-        """Return the first side of another group whose model knows such a photograph; None where none does."""
+        """Return the first side of the group whose model knows such a photograph clearly better; None without one.
+
+        Sides that one model judges cannot be told apart.
+        """
+        least, found = judgement.strange, None
+        if least is None:
+            return None
+        least = min(1.0, least / CLEARLY)
         asked = {product.models[side.group]}
         for other in product.sides:
             model = product.models[other.group]
-            if model not in asked and self.engine.knows(self._version(model), judgement):
-                return other
+            if model in asked:
+                continue
             asked.add(model)
-        return None
+            try:
+                strange = self.engine.strangeness(self._version(model), judgement)
+            except BadInput:
+                continue  # a model that is missing or damaged says so on its own sides
+            if strange is not None and strange < least:
+                least, found = strange, other
+        return found
 
 
 def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int], limits: CaptureLimits) -> Reason | None:

@@ -13,18 +13,26 @@ import numpy as np
 import torch
 
 from core.errors import BadInput
-from core.imaging.guard import learn_limits, measure_capture
+from core.imaging.guard import CaptureLimits, check_capture, learn_limits, measure_capture
+from core.quality.false_alarms import A_CAN
 from core.settings import settings
 from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.card import Card
-from core.vision.dataset import Picture, check_for_training, fingerprint, in_both, read_split
+from core.vision.dataset import (
+    Picture,
+    check_for_training,
+    fingerprint,
+    in_both,
+    read_split,
+    without_contradictions,
+)
 from core.vision.engine import look
 from core.vision.familiarity import familiar_below, summarise
 from core.vision.features import VARIANTS, Example, FeatureStore, Variant
 from core.vision.heat import join
 from core.vision.learning import Learner
 from core.vision.machine import best_device, best_precision
-from core.vision.metrics import auroc, balanced_accuracy
+from core.vision.metrics import auroc, balanced_accuracy, share
 from core.vision.network import Head, Trunk, placed
 from core.vision.preprocess import to_input
 from core.vision.pricing import Prices, priced_thresholds
@@ -71,13 +79,14 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
     interrupted goes on from its last epoch.
     """
     recipe, version = request.recipe, next_version(request.model)
-    pictures = read_split(request.dataset, "train")
+    pictures, contradicted = without_contradictions(read_split(request.dataset, "train"))
     check_for_training(pictures)
     trunk_sha256, conv5 = find_start(request.weights)
     precision, device = best_precision(), best_device()
     trunk = placed(load_trunk(trunk_sha256), device, precision)
     store = FeatureStore(trunk, trunk_sha256, precision, device)
     examples, skipped = _features(store, pictures, recipe, progress)
+    skipped = contradicted + skipped
     usable = [p for p in pictures if p.file in examples]
     check_for_training(usable)
     learn, validate = split_by_group(usable, request.seed)
@@ -87,8 +96,8 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
     head = learner.learn([examples[p.file] for p in learn], [examples[p.file][0] for p in validate], kept, report)
     epochs = learner.epoch
     head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
-    head, calibrated = _calibrate(head, trunk, validate, recipe, request.prices)
     capture = learn_limits([measure_capture(p.rgb()) for p in usable])
+    head, calibrated = _calibrate(head, trunk, validate, recipe, request.prices, capture)
     content = head_content(head)
     store.shrink()
     written = save_version(
@@ -97,7 +106,8 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
             head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
-            familiar_below=calibrated.pop("familiar_below"), capture=capture, fit_for="demonstration",
+            familiar_below=calibrated.pop("familiar_below"), capture=capture, false_alarms=A_CAN,
+            fit_for="demonstration",
             trained_on=request.trained_on or _sentence(request.dataset, learn, validate),
             licence=request.licence, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             data=_data(request.dataset, learn, validate, skipped),
@@ -140,7 +150,7 @@ def _summaries(examples: list[Example]) -> torch.Tensor:
 
 
 def _calibrate(
-    head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe, prices: Prices | None
+    head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe, prices: Prices | None, capture: CaptureLimits
 ) -> tuple[Head, dict[str, Any]]:
     """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
 
@@ -160,13 +170,18 @@ def _calibrate(
     bad = [s for s, is_bad in zip(seen, defective, strict=True) if is_bad]
     weight = attribution_weight([s.evidence for s in bad], [s.attribution for s in bad])
     hottest = slope * np.array([join(s.evidence, s.attribution, weight).max() for s in seen]) + offset
+    strangeness = np.array([s.strangeness for s in seen])
+    limit = familiar_below(strangeness)
+    stopped = [beyond or check_capture(p.rgb(), capture) is not None
+               for p, beyond in zip(shown, strangeness >= limit, strict=True) if not p.defective]
     return as_loaded(head), {
         "thresholds": thresholds,
         "heat": heat_scale(hottest[~defective], hottest[defective], weight),
-        "familiar_below": familiar_below(np.array([s.strangeness for s in seen])),
+        "familiar_below": limit,
         "photographs": len(shown), "defective": int(defective.sum()),
         "auroc": round(auroc(defective, probability), 4),
         "balanced_accuracy": round(balanced_accuracy(defective, probability >= thresholds.good_below), 4),
+        "good_stopped": share(sum(stopped), len(stopped)),
     }
 
 

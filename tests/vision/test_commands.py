@@ -58,6 +58,35 @@ def test_train_refuses_one_class(
     assert not (tmp_path / "models" / "m").exists()
 
 
+def test_train_tells_a_terminal_how_far_it_is_and_names_what_is_wrong_with_the_data_set(
+    tmp_path: Path, random_weights: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    root = draw_dataset(tmp_path / "d", test=1)
+    good = root / "train" / "good"
+    (good / "broken.jpg").write_bytes((good / "g001.png").read_bytes()[:500])
+    (root / "train" / "scratch" / "also good.png").write_bytes((good / "g002.png").read_bytes())
+    (root / "test" / "good" / "again.png").write_bytes((good / "g003.png").read_bytes())
+    assert main(["train", str(root), "--model", "m", "--size", str(SIZE), "--epochs", "1",
+                 "--weights", str(random_weights)]) == 0
+    told = capsys.readouterr().err
+    assert "features: 18 of 18, 0:00 left" in told
+    assert "epoch 1 of 1: loss" in told
+    assert "skipped train/good/broken.jpg: " in told
+    assert "skipped train/good/g002.png: train/scratch/also good.png is the very same photograph" in told
+    assert "The same photograph is in both splits: train/good/g003.png and test/good/again.png." in told
+
+
+def test_train_refuses_a_data_set_without_good_photographs(
+    tmp_path: Path, random_weights: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
+    root = draw_dataset(tmp_path / "d", good=0)
+    assert main(["train", str(root), "--model", "m", "--weights", str(random_weights)]) == 2
+    assert "fewer than two good photographs in train/good" in capsys.readouterr().err
+
+
 def test_evaluate_writes_figures_predictions_and_heatmaps(
     own_models: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

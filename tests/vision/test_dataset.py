@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import BadInput
-from core.vision.dataset import check_for_training, fingerprint, in_both, read_split
+from core.vision.dataset import check_for_training, fingerprint, in_both, read_split, without_contradictions
 from core.vision.splitting import split_by_group
 from tests.vision.conftest import draw_dataset, draw_part
 
@@ -49,6 +49,22 @@ def test_a_manifest_without_the_column_file_refuses(tmp_path: Path) -> None:
     (root / "manifest.csv").write_text("name,group\na,b\n")
     with pytest.raises(BadInput, match="column 'file'"):
         read_split(root, "train")
+
+
+def test_a_manifest_in_another_encoding_refuses(tmp_path: Path) -> None:
+    root = draw_dataset(tmp_path / "d", good=2, defective=2, test=0)
+    (root / "manifest.csv").write_bytes("file,group\ntrain/good/g000.png,Büchse\n".encode("latin-1"))
+    with pytest.raises(BadInput, match="UTF-8"):
+        read_split(root, "train")
+
+
+def test_a_photograph_that_is_good_and_defective_is_left_out_of_both_and_named(tmp_path: Path) -> None:
+    root = draw_dataset(tmp_path / "d", good=3, defective=2, test=0)
+    (root / "train" / "scratch" / "x.png").write_bytes((root / "train" / "good" / "g001.png").read_bytes())
+    kept, told = without_contradictions(read_split(root, "train"))
+    assert [p.file for p in kept if "g001" in p.file or "x.png" in p.file] == []
+    assert len(kept) == 4
+    assert "train/good/g001.png: train/scratch/x.png" in told[0]
 
 
 def test_photographs_taken_within_a_minute_are_one_group(tmp_path: Path) -> None:

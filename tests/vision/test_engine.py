@@ -100,22 +100,21 @@ def test_the_shipped_models_files_are_whole_and_small() -> None:
     assert sum(p.stat().st_size for p in SHIPPED_MODELS.rglob("*") if p.is_file()) < 56 * 1024**2
 
 
-
-
-def test_a_version_knows_what_lies_nearer_than_its_limit(own_models: Path, dataset: Path) -> None:
+def test_strangeness_to_another_version_is_a_share_of_its_limit(own_models: Path, dataset: Path) -> None:
     engine, version = Engine(), active_version("plates")
     own = engine.judge(version, cv2.imread(str(next((dataset / "test" / "good").iterdir()))))
-    for limit, known in ((own.strangeness * 1.01, True), (own.strangeness * 0.99, False)):
-        changed = dataclasses.replace(version, card=dataclasses.replace(version.card, familiar_below=limit))
-        assert engine.knows(changed, own) is known
+    for share in (0.99, 1.01):
+        card = dataclasses.replace(version.card, familiar_below=own.strangeness / share)
+        assert engine.strangeness(dataclasses.replace(version, card=card), own) == pytest.approx(share, rel=1e-4)
+        assert dataclasses.replace(own, card=card).familiar is (share < 1)
 
 
 @pytest.mark.parametrize("other", [{"familiar_below": None}, {"size": 128}, {"trunk_sha256": "0" * 64},
                                    {"normalised": False}])
-def test_features_that_cannot_be_compared_are_known_to_nobody(
+def test_features_that_cannot_be_compared_are_strange_to_nobody(
     own_models: Path, dataset: Path, other: dict[str, Any]
 ) -> None:
     engine, version = Engine(), active_version("plates")
     own = engine.judge(version, cv2.imread(str(next((dataset / "test" / "good").iterdir()))))
     changed = dataclasses.replace(version, card=dataclasses.replace(version.card, **other))
-    assert not engine.knows(changed, own)
+    assert engine.strangeness(changed, own) is None

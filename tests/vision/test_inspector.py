@@ -25,18 +25,18 @@ class FakeEngine(Engine):
     """Says what it was told to."""
 
     def __init__(self, probability: object, heat: object, card: Card | None = None, strangeness: float = 0.0) -> None:
-        self.answer, self.card, self.strangeness = (probability, heat), card, strangeness
+        self.answer, self.card, self.distance = (probability, heat), card, strangeness
 
-    known_to: str = ""
+    lids: float | None = None
 
-    def knows(self, version: Version, judgement: Judgement) -> bool:
-        return version.card.model == self.known_to
+    def strangeness(self, version: Version, judgement: Judgement) -> float | None:
+        return self.lids if version.card.model == "lids" else judgement.strange
 
     def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
         probability, heat = self.answer
         if isinstance(probability, BaseException):
             raise probability
-        return Judgement(probability, heat, self.strangeness, self.card or version.card, SUMMARY)  # type: ignore[arg-type]
+        return Judgement(probability, heat, self.distance, self.card or version.card, SUMMARY)  # type: ignore[arg-type]
 
 
 SUMMARY = np.zeros(512, np.float32)
@@ -76,11 +76,13 @@ def test_an_answer_of_another_model_is_never_good(own_models: Path) -> None:
 
 
 @pytest.mark.parametrize("strangeness", [float("nan"), float("inf"), 1e9])
-def test_a_photograph_unlike_what_was_learnt_is_never_good(own_models: Path, strangeness: float) -> None:
-    outcome, code = inspect_one(FakeEngine(0.0, CALM, strangeness=strangeness))
-    assert (outcome.value, code) == (("review", "side_unfamiliar") if strangeness == 1e9
-                                     else ("error", "side_not_a_probability"))
-    assert inspect_one(FakeEngine(1.0, CALM, strangeness=1e9))[0] is Outcome.BAD
+def test_a_photograph_unlike_what_was_learnt_goes_to_a_person_whatever_the_model_says(
+    own_models: Path, strangeness: float
+) -> None:
+    for probability in (0.0, 0.5, 1.0):
+        outcome, code = inspect_one(FakeEngine(probability, CALM, strangeness=strangeness))
+        assert (outcome.value, code) == (("review", "side_unfamiliar") if strangeness == 1e9
+                                         else ("error", "side_not_a_probability"))
 
 
 def test_a_products_own_thresholds_hold_instead_of_the_models(own_models: Path) -> None:
@@ -92,22 +94,36 @@ def test_a_products_own_thresholds_hold_instead_of_the_models(own_models: Path) 
     assert own.result.thresholds == Thresholds(0.005, 0.05)
 
 
-@pytest.mark.parametrize("probability", [0.0, 1.0])
-def test_a_photograph_of_another_side_asks_for_the_right_one_whatever_the_model_says(
-    own_models: Path, probability: float
-) -> None:
+@pytest.fixture
+def with_lids(own_models: Path) -> Product:
+    """A product whose lid has a model of its own."""
     shutil.copytree(own_models / "plates", own_models / "lids")
     card = json.loads((own_models / "lids" / "1" / "card.json").read_text())
     (own_models / "lids" / "1" / "card.json").write_text(json.dumps({**card, "model": "lids"}))
-    product = dataclasses.replace(PLATES, models={"wall": "plates", "lid": "lids"})
-    engine = FakeEngine(probability, CALM, strangeness=1e9)
-    photograph = {1: ("1.jpg", as_jpeg(drawn_side(1)))}
-    (nobody_knows_it,) = Inspector(engine).inspect(product, photograph)
-    assert nobody_knows_it.result.reason.code != "side_wrong"
-    engine.known_to = "lids"
-    (side,) = Inspector(engine).inspect(product, photograph)
-    assert side.result.outcome is Outcome.REVIEW
-    assert sentence(side.result.reason) == "this looks like side 4 (Lid): take this side itself"
+    return dataclasses.replace(PLATES, models={"wall": "plates", "lid": "lids"})
+
+
+@pytest.mark.parametrize("probability", [0.0, 1.0])
+@pytest.mark.parametrize(("own", "lids", "wrong"), [
+    (1.2, None, False), (1.2, 1.1, False), (1.2, 0.9, True), (0.9, 0.88, False), (0.9, 0.7, True), (0.6, 0.9, False),
+])
+def test_a_photograph_that_another_sides_model_knows_better_is_of_that_side_whatever_the_model_says(
+    with_lids: Product, probability: float, own: float, lids: float | None, wrong: bool
+) -> None:
+    limit = active_version("plates").card.familiar_below or 0
+    engine = FakeEngine(probability, CALM, strangeness=own * limit)
+    engine.lids = lids
+    (side,) = Inspector(engine).inspect(with_lids, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
+    assert (side.result.reason.code == "side_wrong") is wrong
+    if wrong:
+        assert side.result.outcome is Outcome.REVIEW
+        assert sentence(side.result.reason) == "this looks like side 4 (Lid): take this side itself"
+
+
+def test_a_model_that_is_missing_on_another_side_leaves_this_one_alone(with_lids: Product, own_models: Path) -> None:
+    shutil.rmtree(own_models / "lids")
+    (side,) = Inspector(FakeEngine(0.0, CALM)).inspect(with_lids, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
+    assert side.result.outcome is Outcome.GOOD
 
 
 def test_a_missing_or_damaged_model_is_never_good_and_says_so(own_models: Path) -> None:

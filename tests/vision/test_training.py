@@ -9,6 +9,7 @@ import safetensors.torch
 import torch
 
 from core.errors import BadInput
+from core.quality.false_alarms import A_CAN
 from core.settings import settings
 from core.vision.dataset import Picture
 from core.vision.features import Example
@@ -67,6 +68,8 @@ def test_a_version_holds_what_its_card_says(plant: Path, own_models: Path) -> No
     assert card.data["learnt_from"]["good"] + card.data["validated_on"]["good"] == 12
     assert card.recipe["name"] == "default"
     assert "18 photographs" in card.trained_on
+    assert card.false_alarms == A_CAN
+    assert card.metrics["validation"]["good_stopped"]["of"] == card.data["validated_on"]["good"]
     load_trunk(card.trunk_sha256)
     head = load_head(version)
     again = as_loaded(head)

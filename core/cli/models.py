@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parsed = actions.add_parser(action, help=purpose)
         parsed.add_argument("version", metavar="MODEL/VERSION")
+        if action in ("activate", "retire"):
+            parsed.add_argument("--reason", default="from the command line", help="in words; it is recorded")
         if action == "fit":
             parsed.add_argument("--for", dest="fit_for", choices=["production", "demonstration"], required=True)
             parsed.add_argument("--reason", required=True, help="in words; it is recorded")
@@ -32,48 +34,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.action == "list":
         return _list(as_json=bool(args.json))
-    from core.records.models import record_activation, record_fitness, record_retirement
+    from core.records import models
     from core.records.use_case import console
     from core.vision.start import keep_as_shipped
-    from core.vision.versions import activate, active_version, find_version, load_head, load_trunk, mark_fit, retire
+    from core.vision.versions import check_files, find_version
 
     if args.action == "start":
         print(f"Trainings start from {keep_as_shipped(args.weights)[:12]}.")
         return 0
-    model, slash, number = args.version.partition("/")
-    if not slash:
-        raise BadInput(f"{args.version!r} names no version: write it as food-can/1.")
-    version = find_version(model, number)
-    load_head(version)
-    load_trunk(version.card.trunk_sha256)
     if args.action == "show":
+        version = find_version(*models.split_name(args.version))
+        check_files(version)
         print(version.card.to_json(), end="")
         return 0
-    name = version.card.name
     if args.action == "activate":
-        record_activation(console(), name, active_version(model).card.name)
-        activate(model, number)
+        models.activate(console(), args.version, args.reason)
     elif args.action == "retire":
-        retire(model, number)
-        record_retirement(console(), name)
+        models.retire(console(), args.version, args.reason)
     else:
-        evaluation = _evaluation(args.evaluation, name) if args.evaluation else None
-        record_fitness(console(), name, version.card.head_sha256, args.fit_for, args.reason, evaluation)
-        mark_fit(model, number, args.fit_for)
-    print(f"{name}: done.")
+        evaluation = _evaluation(args.evaluation) if args.evaluation else None
+        models.mark_fit(console(), args.version, args.fit_for, args.reason, evaluation)
+    print(f"{args.version}: done.")
     return 0
 
 
-def _evaluation(path: Path, name: str) -> dict[str, Any]:
-    """Read what ``evaluate --json -`` printed; BadInput unless it is of that very version."""
+def _evaluation(path: Path) -> dict[str, Any]:
+    """Read what ``evaluate --json -`` printed."""
     try:
-        figures = json.loads(path.read_text(encoding="utf-8"))
-        of = figures["model"]
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise BadInput(f"{path} is no evaluation: give the file that evaluate --json - printed.") from error
-    if of != name:
-        raise BadInput(f"{path} is an evaluation of {of}, not of {name}: evaluate this version.")
-    return dict(figures)
 
 
 def _list(*, as_json: bool) -> int:

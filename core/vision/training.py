@@ -18,6 +18,7 @@ from core.quality.false_alarms import A_CAN
 from core.settings import settings
 from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.card import Card
+from core.vision.code_version import code_version
 from core.vision.dataset import (
     Picture,
     check_for_training,
@@ -107,7 +108,7 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
             familiar_below=calibrated.pop("familiar_below"), capture=capture, false_alarms=A_CAN,
-            fit_for="demonstration",
+            code=code_version(), fit_for="demonstration",
             trained_on=request.trained_on or _sentence(request.dataset, learn, validate),
             licence=request.licence, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             data=_data(request.dataset, learn, validate, skipped),

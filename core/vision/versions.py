@@ -28,6 +28,7 @@ from core.vision.network import Head, Network, Trunk
 from core.vision.packing import Weights, pack, unpack
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_HEAD = "head.safetensors"
 
 
 @dataclass(frozen=True)
@@ -92,20 +93,25 @@ def find_version(model: str, version: str) -> Version:
 
 
 def activate(model: str, version: str) -> Version:
-    """Make a version the one that judges, after loading it once to see that it is whole; a retired one comes back."""
+    """Make a version the one that judges, after checking that it is whole; a retired one comes back."""
     chosen = find_version(model, version)
-    load_head(chosen)
-    load_trunk(chosen.card.trunk_sha256)
+    check_files(chosen)
     _write_marked(model, "retired", retired_versions(model) - {version})
     write_whole(settings().models / model / "active", f"{version}\n".encode())
     return chosen
 
 
-def retire(model: str, version: str) -> Version:
-    """Say that a version may no longer judge; BadInput while it is the active one."""
+def refuse_active(model: str, version: str) -> Version:
+    """Return a version that may be retired; BadInput for the one that judges."""
     chosen = find_version(model, version)
     if active_version(model).card.version == version:
         raise BadInput(f"{model}/{version} is the active version: activate another one first.")
+    return chosen
+
+
+def retire(model: str, version: str) -> Version:
+    """Say that a version may no longer judge; BadInput while it is the active one."""
+    chosen = refuse_active(model, version)
     _write_marked(model, "retired", retired_versions(model) | {version})
     return chosen
 
@@ -147,26 +153,41 @@ def next_version(model: str) -> str:
 
 def load_trunk(sha256: str) -> Trunk:
     """Load the trunk of that hash; BadInput when it is absent or damaged."""
-    for folder in model_folders():
-        path = folder / "trunks" / f"{sha256[:12]}.safetensors"
-        if path.is_file():
-            return _filled(Trunk, path, sha256)
-    raise BadInput(f"The trunk {sha256[:12]} is not among the models: put models/trunks back as it was.")
+    return _filled(Trunk, _trunk_file(sha256), sha256)
 
 
 def load_head(version: Version) -> Head:
     """Load a version's head; BadInput when the file is absent, damaged or another than its card names."""
     card = version.card
-    return _filled(lambda: Head(max_pool=card.max_pool), version.folder / "head.safetensors", card.head_sha256)
+    return _filled(lambda: Head(max_pool=card.max_pool), version.folder / _HEAD, card.head_sha256)
 
 
-def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:
+def check_files(version: Version) -> None:
+    """Raise BadInput unless a version's head and trunk are whole and those that its card names."""
+    _content(version.folder / _HEAD, version.card.head_sha256)
+    _content(_trunk_file(version.card.trunk_sha256), version.card.trunk_sha256)
+
+
+def _trunk_file(sha256: str) -> Path:
+    for folder in model_folders():
+        path = folder / "trunks" / f"{sha256[:12]}.safetensors"
+        if path.is_file():
+            return path
+    raise BadInput(f"The trunk {sha256[:12]} is not among the models: put models/trunks back as it was.")
+
+
+def _content(path: Path, sha256: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"The model file {path} cannot be read: put it back as it was.") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BadInput(f"The model file {path} is damaged or another than its card names: put it back as it was.")
+    return content
+
+
+def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:
+    content = _content(path, sha256)
     with torch.device("meta"):
         network = make()
     network.load_state_dict(unpack(safetensors.torch.load(content)), strict=True, assign=True)
@@ -196,7 +217,7 @@ def save_version(card: Card, head: bytes) -> Version:
         raise BadInput(f"There is a version {card.name} already: versions are never written over.")
     waiting = settings().models / f".writing-{card.model}-{os.getpid()}.tmp"
     try:
-        write_whole(waiting / "head.safetensors", head)
+        write_whole(waiting / _HEAD, head)
         write_whole(waiting / "card.json", card.to_json().encode())
         folder.parent.mkdir(parents=True, exist_ok=True)
         waiting.rename(folder)

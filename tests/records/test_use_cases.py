@@ -237,8 +237,8 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "review_queue.counts": lambda a: lambda: reviews.counts(a),
     "reviews.review": lambda a: _on_finished(lambda can: _review(a, can)),
     "reviews.undo": lambda a: _on_finished(lambda can: reviews.undo(a, can), lambda can: _review(a, can)),
-    "models.record_activation": lambda a: lambda: models.record_activation(a, "food-can/2", "food-can/1"),
-    "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1"),
+    "models.record_activation": lambda a: lambda: models.record_activation(a, "food-can/2", "food-can/1", "better"),
+    "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1", "older"),
     "models.record_fitness": lambda a: lambda: models.record_fitness(
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }

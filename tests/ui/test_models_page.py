@@ -1,0 +1,109 @@
+"""The page of model versions: cards that can be read, and changes with a name and a reason."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.quality.rights import Role
+from core.records import audit
+from core.records.use_case import console
+from core.settings import SHIPPED_MODELS
+from core.vision.versions import active_version, retired_versions
+from tests.ui.conftest import shown
+
+
+@pytest.fixture
+def two_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A models folder of this installation's own, in which food-can/2 is a copy of food-can/1 and judges."""
+    models = tmp_path / "models"
+    shutil.copytree(SHIPPED_MODELS / "food-can" / "1", models / "food-can" / "2")
+    path = models / "food-can" / "2" / "card.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "version": "2"}))
+    monkeypatch.setenv("CANSIGHT_MODELS", str(models))
+    return models
+
+
+def act(app: AppTest, name: str, reason: str) -> AppTest:
+    app.button(key=f"models_{name}").click().run()
+    app.text_input(key=f"models_reason_{name}").set_value(reason)
+    return app.button(key=f"models_{name}_do").click().run()
+
+
+def test_every_version_is_listed_with_its_state(two_versions: Path, open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page(Role.ADMIN, "Models"))
+    assert "active · demonstration" in words
+    assert "kept · demonstration" in words
+    assert "sardine-lid" in words
+
+
+def test_a_card_says_what_a_version_decides_was_taught_and_measured_at(open_page: Callable[..., AppTest]) -> None:
+    app = open_page(Role.ADMIN, "Models", version="sardine-lid/1")
+    words = shown(app)
+    for said in ("Good below 0.46, bad from 0.50", "Learnt from 400 good and 278 defective photographs",
+                 "Fingerprint of the data 3c99f78901d2", "Recipe jitter, 224 pixels, 24 epochs, seed 1",
+                 "33 defective photographs: one more miss is 3.0 points. Too few to call a figure good.",
+                 "Licence: MIT", "Files are whole", "VGG16: Karen Simonyan"):
+        assert said in words
+    assert not app.exception
+
+
+def test_going_back_is_one_act_with_a_reason_and_is_recorded(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    app = open_page(Role.ADMIN, "Models", version="food-can/1")
+    assert "Give the reason in words" in shown(act(app, "activate", " "))
+    assert active_version("food-can").card.version == "2"
+    act(app, "activate", "version 2 misses dents")
+    assert active_version("food-can").card.version == "1"
+    row = audit.entries(console())[0]
+    assert (row.actor, row.action, row.subject, row.why) == (
+        "admin", "model activated", "model:food-can/1", "version 2 misses dents")
+    assert row.old == {"active": "food-can/2"}
+
+
+def test_a_kept_version_is_retired_and_the_active_one_cannot_be(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    app = open_page(Role.ADMIN, "Models", version="food-can/2")
+    assert not [button for button in app.button if button.key == "models_retire"]
+    app.query_params["version"] = "food-can/1"
+    act(app.run(), "retire", "older")
+    assert retired_versions("food-can") == {"1"}
+
+
+def test_a_version_is_fit_for_production_only_with_an_evaluation_of_itself(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    app = open_page(Role.ADMIN, "Models", version="food-can/2")
+    assert "Production needs an evaluation" in shown(act(app, "fit_production", "looks good"))
+    for content, told in ((b"[]]", "no evaluation"), (b'{"model": "food-can/1"}', "no evaluation of food-can/2")):
+        app.file_uploader(key="models_evaluation").upload("e.json", content, "application/json").run()
+        assert told in shown(app.button(key="models_fit_production_do").click().run())
+    assert active_version("food-can").card.fit_for == "demonstration"
+    app.file_uploader(key="models_evaluation").upload(
+        "e.json", b'{"model": "food-can/2", "balanced_accuracy": 0.97}', "application/json").run()
+    app.button(key="models_fit_production_do").click().run()
+    assert active_version("food-can").card.fit_for == "production"
+
+
+def test_a_damaged_head_is_said_on_its_card_and_not_activated(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    (two_versions / "food-can" / "active").write_text("1\n")
+    (two_versions / "food-can" / "2" / "head.safetensors").write_bytes(b"nothing")
+    app = open_page(Role.ADMIN, "Models", version="food-can/2")
+    assert "damaged" in shown(app)
+    act(app, "activate", "try it")
+    assert active_version("food-can").card.version == "1"
+    assert "model activated" not in [row.action for row in audit.entries(console())]
+
+
+@pytest.mark.parametrize("address", ["nothing", "food-can/77", "../1"])
+def test_an_address_that_names_no_version_says_so(open_page: Callable[..., AppTest], address: str) -> None:
+    app = open_page(Role.ADMIN, "Models", version=address)
+    assert not app.exception
+    assert "Decides" not in shown(app)

@@ -1,10 +1,11 @@
-"""My account: a new password, and signing out everywhere."""
+"""My account: a new password, a PIN for the line, and signing out everywhere."""
 
 import streamlit as st
 
-from core.errors import BadInput
+from core.errors import BadInput, Refused
 from core.quality.rights import Right
-from core.records import accounts
+from core.records import accounts, devices
+from core.ui import doing
 from core.ui.gate import require_user
 from core.ui.page import show_plain, show_problem
 from core.words import tr
@@ -12,6 +13,7 @@ from core.words import tr
 user = require_user("My account", Right.READ)
 st.title("My account")
 show_plain(tr("account_who", name=user.name, role=user.role.value))
+doing.draw_outcome()
 
 with st.form("account_password", width=480):
     st.subheader("Change my password")
@@ -26,10 +28,20 @@ with st.form("account_password", width=480):
         else:
             try:
                 accounts.change_password(user.actor, current, new)
-            except BadInput as problem:
+            except (BadInput, Refused) as problem:
                 show_problem(str(problem))
             else:
                 st.rerun()
+
+if user.may(Right.USE_PIN):
+    with st.form("account_pin", width=480, clear_on_submit=True):
+        st.subheader("My PIN")
+        show_plain(tr("pin_explained"))
+        password = st.text_input("Current password", type="password", key="account_pin_current",
+                                 autocomplete="current-password")
+        pin = st.text_input("PIN", type="password", key="account_pin_new", help=tr("pin_rule"), autocomplete="off")
+        if st.form_submit_button("Set my PIN", key="account_pin_submit"):
+            doing.attempt(tr("pin_set"), devices.set_pin, user.actor, password, pin)
 
 if st.button("Sign out everywhere", icon=":material/logout:", key="account_everywhere"):
     accounts.sign_out_everywhere(user.actor)

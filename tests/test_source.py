@@ -37,7 +37,7 @@ def test_home_imports_streamlit_and_the_user_interface_alone():
 def test_only_one_module_knows_the_authenticator():
     knowing = [path for path in ROOT.glob("core/**/*.py")
                if any(module.startswith("streamlit_authenticator") for module in imported_modules(path))]
-    assert knowing == [ROOT / "core" / "ui" / "gate.py"]
+    assert knowing == [ROOT / "core" / "ui" / "sign_in_forms.py"]
 
 
 def test_no_page_is_longer_than_120_lines():

@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _named(verbs.add_parser("disable", help="let a user sign in no more and end their sessions"))
     _named(verbs.add_parser("enable", help="let a disabled user sign in again"))
     _role_option(_named(verbs.add_parser("role", help="give a user another role")), "role")
-    _password_option(_named(verbs.add_parser("reset", help="give a user a new password")))
+    _named(verbs.add_parser("reset", help="print a one-time code with which the user chooses a new password"))
+    _named(verbs.add_parser("sign-out", help="end all sessions of a user"))
+    _named(verbs.add_parser("delete", help="delete a user for good; records go on naming them"))
     _named(verbs.add_parser("unlock", help="let a user try again at once after too many failed tries"))
 
 
@@ -36,10 +38,11 @@ def run(args: argparse.Namespace) -> int:
     elif args.user_verb == "role":
         accounts.set_role(actor, args.name, Role(args.role))
     elif args.user_verb == "reset":
-        accounts.reset_password(actor, args.name, _password(args.password_stdin))
+        print(accounts.reset_password(actor, args.name))
     else:
         act: Callable[..., None] = {
-            "disable": accounts.disable, "enable": accounts.enable, "unlock": accounts.unlock
+            "disable": accounts.disable, "enable": accounts.enable, "unlock": accounts.unlock,
+            "sign-out": accounts.end_sessions_of, "delete": accounts.delete,
         }[args.user_verb]
         act(actor, args.name)
     return 0

@@ -18,6 +18,7 @@ class Right(StrEnum):
 
     READ = "read records"
     INSPECT = "inspect cans and raise defects"
+    USE_PIN = "sign in by PIN on a registered device"
     READ_AUDIT = "read the audit trail"
     KEEP_USERS = "keep users"
     KEEP_MODELS = "keep models"
@@ -41,6 +42,7 @@ _MANAGER_UP = frozenset({Role.MANAGER, Role.ADMIN})
 RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ: frozenset(Role),
     Right.INSPECT: _INSPECTOR_UP,
+    Right.USE_PIN: frozenset({Role.INSPECTOR, Role.REVIEWER}),
     Right.READ_AUDIT: frozenset({Role.VIEWER, Role.MANAGER, Role.ADMIN}),
     Right.KEEP_USERS: frozenset({Role.ADMIN}),
     Right.KEEP_MODELS: frozenset({Role.ADMIN}),

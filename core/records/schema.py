@@ -38,6 +38,21 @@ user_account = Table(
     flag("disabled"),
     moment("created_at"),
     moment("sessions_valid_after"),
+    text("code_hash", nullable=True),
+    moment("code_expires_at", nullable=True),
+    text("pin_hash", nullable=True),
+    moment("deleted_at", nullable=True),
+    sqlite_strict=True,
+)
+
+device = Table(
+    "device", metadata,
+    Column("id", Id, primary_key=True),
+    text("name", unique=True),
+    text("token_hash", unique=True),
+    Column("registered_by", ForeignKey(user_account.c.id), nullable=False),
+    moment("registered_at"),
+    moment("retired_at", nullable=True),
     sqlite_strict=True,
 )
 
@@ -50,6 +65,8 @@ session = Table(
     moment("started_at"),
     moment("expires_at"),
     moment("ended_at", nullable=True),
+    moment("last_seen_at", nullable=True),
+    Column("device_id", Id),
     sqlite_strict=True,
 )
 
@@ -62,6 +79,7 @@ sign_in_attempt = Table(
     text("outcome"),
     one_of("outcome", "failed", "succeeded", "forgiven"),
     Index(None, "account", "tried_at"),
+    Index(None, "address", "tried_at"),
     sqlite_strict=True,
 )
 

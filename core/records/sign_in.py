@@ -1,8 +1,11 @@
-"""Signing in with a name and a password, throttled by account."""
+"""Signing in with a name and a secret (password, PIN, one-time code), throttled by account and by address."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from core.errors import BadInput, Refused
 from core.quality.rights import Role
@@ -15,43 +18,110 @@ from core.records.trail import Entry, append
 from core.records.user_names import normal_name
 
 FAILURES, WINDOW = 5, timedelta(minutes=15)
+FAILURES_OF_AN_ADDRESS = 100
+"""A plant behind a proxy is one address, so that this many belong to many people."""
 WRONG = "Name and password do not belong together: try again, or ask an administrator to look at the account."
 THROTTLED = "Too many failed tries: wait 15 minutes or ask an administrator."
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One counted try: failed until it succeeds."""
+
+    id: int
+    account: str
+    address: str
 
 
 def sign_in(name: str, password: str, address: str = "") -> Session:
     """Open a session for the name and its password.
 
     Raises Refused with one and the same sentence for an unknown or disabled name and a wrong password, after the
-    same work; and another once an account had five failures in fifteen minutes, whatever the password.
+    same work; and another once an account had five failures in fifteen minutes, or an address a hundred, whatever the
+    password.
     """
-    account = _account(name)
-    attempt_id = _counted_attempt(account, address[:100])
+    attempt = counted_attempt(name, address)
+    found = verified(attempt, password, lambda user: user.password_hash, WRONG)
+    return opened(attempt, found, lambda user: user.password_hash, WRONG)
+
+
+def counted_attempt(name: str, address: str = "") -> Attempt:
+    """Note a try as failed before its secret is looked at, so that many at once cannot slip through.
+
+    Raises Refused when the account or the address had too many failures.
+    """
+    account, address = _account(name), address[:100]
+    with write() as tx:
+        if is_throttled(tx, account) or _is_address_throttled(tx, address):
+            raise Refused(THROTTLED)
+        attempt_id = tx.execute(
+            insert(sign_in_attempt)
+            .values(account=account, address=address, tried_at=clock.now(), outcome="failed")
+            .returning(sign_in_attempt.c.id)
+        ).scalar_one()
+    return Attempt(int(attempt_id), account, address)
+
+
+def verified(attempt: Attempt, secret: str, kept: Callable[[Row], str | None], wrong: str) -> Row:
+    """Return the user's row when the secret belongs to the hash that ``kept`` takes from it.
+
+    Raises Refused with the sentence ``wrong``, after the same work for everyone.
+    """
     with read() as tx:
-        found = tx.execute(select(user_account).where(user_account.c.name == account)).one_or_none()
+        found = tx.execute(select(user_account).where(user_account.c.name == attempt.account)).one_or_none()
     usable = found is not None and not found.disabled
-    if not matches(password, found.password_hash if found is not None and usable else None) or found is None:
-        raise Refused(WRONG)
+    if not matches(secret, (kept(found) or None) if found is not None and usable else None) or found is None:
+        raise Refused(wrong)
+    return found
+
+
+def opened(
+    attempt: Attempt, found: Row, kept: Callable[[Row], str | None], wrong: str,
+    device_id: int | None = None, how: str = "signed in",
+) -> Session:
+    """Open the session of a verified try; raises Refused when the user was changed meanwhile."""
     with write() as tx:
         now = tx.execute(select(user_account).where(user_account.c.id == found.id)).one()
-        if now.disabled or now.password_hash != found.password_hash:
-            raise Refused(WRONG)
-        tx.execute(update(sign_in_attempt).where(sign_in_attempt.c.id == attempt_id).values(outcome="succeeded"))
-        opened = open_session(tx, User(now.id, now.name, Role(now.role)), address[:100])
-        append(tx, now.name, Entry("signed in", f"user:{now.name}", new={"address": address[:100]}))
-    return opened
+        if now.disabled or kept(now) != kept(found):
+            raise Refused(wrong)
+        succeed(tx, attempt)
+        session = open_session(tx, User(now.id, now.name, Role(now.role)), attempt.address, device_id)
+        told = {"address": attempt.address} | ({} if device_id is None else {"device": device_id})
+        append(tx, now.name, Entry(how, f"user:{now.name}", new=told))
+    return session
+
+
+def confirm_password(name: str, password: str) -> None:
+    """Ask for the password of somebody who is signed in, in what is not their session's first proof.
+
+    Raises BadInput when it is wrong, and Refused after too many wrong ones, which count as tries to sign in.
+    """
+    attempt = counted_attempt(name)
+    try:
+        verified(attempt, password, lambda user: user.password_hash, WRONG)
+    except Refused as wrong:
+        raise BadInput("This is not your current password: please type it again.") from wrong
+    with write() as tx:
+        succeed(tx, attempt)
+
+
+def succeed(tx: Connection, attempt: Attempt) -> None:
+    """Let the try count as no failure."""
+    tx.execute(update(sign_in_attempt).where(sign_in_attempt.c.id == attempt.id).values(outcome="succeeded"))
 
 
 def is_throttled(tx: Connection, account: str) -> bool:
     """Say whether the account had its five failures in the last fifteen minutes."""
-    failures = tx.scalar(
+    return failures(tx, sign_in_attempt.c.account == account, WINDOW) >= FAILURES
+
+
+def failures(tx: Connection, of: ColumnElement[bool], since: timedelta) -> int:
+    """Return how many tries failed in the time up to now, and were not forgiven."""
+    return tx.scalar(
         select(func.count()).select_from(sign_in_attempt).where(
-            sign_in_attempt.c.account == account,
-            sign_in_attempt.c.outcome == "failed",
-            sign_in_attempt.c.tried_at > clock.now() - WINDOW,
+            of, sign_in_attempt.c.outcome == "failed", sign_in_attempt.c.tried_at > clock.now() - since
         )
-    )
-    return bool(failures is not None and failures >= FAILURES)
+    ) or 0
 
 
 def forgive(tx: Connection, account: str) -> None:
@@ -63,16 +133,21 @@ def forgive(tx: Connection, account: str) -> None:
     )
 
 
-def _counted_attempt(account: str, address: str) -> int:
-    """Note the attempt as failed before its password is looked at, so that many at once cannot slip through."""
-    with write() as tx:
-        if is_throttled(tx, account):
-            raise Refused(THROTTLED)
-        return int(tx.execute(
-            insert(sign_in_attempt)
-            .values(account=account, address=address, tried_at=clock.now(), outcome="failed")
-            .returning(sign_in_attempt.c.id)
-        ).scalar_one())
+def _is_address_throttled(tx: Connection, address: str) -> bool:
+    of = sign_in_attempt.c.address == address
+    return not _is_this_machine(address) and failures(tx, of, WINDOW) >= FAILURES_OF_AN_ADDRESS
+
+
+def _is_this_machine(address: str) -> bool:
+    """Say whether it is loopback, in any way of writing it, or unknown, as Streamlit gives loopback."""
+    if not address:
+        return True
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_loopback)
 
 
 def _account(name: str) -> str:

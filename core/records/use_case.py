@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from core.errors import NotSignedIn, Refused
 from core.quality.rights import Right, Role, may
 from core.records.database import read, write
-from core.records.sessions import User, session_name, session_user
+from core.records.sessions import User, note_seen, session_name, session_user
 from core.records.trail import Entry, append
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,38 @@ def use_case(
                     with read() as tx:
                         _permitted(tx, actor, right)
                     first(*args, **kwargs)
-                with write() as tx:
-                    user = _permitted(tx, actor, right)
-                    outcome = verb(tx, user, *args, **kwargs)
-                    if isinstance(outcome, Changed):
-                        append(tx, user.name, outcome.entry)
-                    elif isinstance(outcome, Unchanged):
-                        tx.rollback()
-                    else:
-                        raise TypeError(f"{name} returned {outcome!r}, with no entry for the audit trail")
-                return outcome.value
+                return _written(actor, right, name, lambda tx, user: verb(tx, user, *args, **kwargs))
+
+            return _noting_refusals(actor, name, attempt)
+
+        return call
+
+    return decorate
+
+
+def prepared_use_case(
+    right: Right, prepare: Callable[Concatenate[User, P], M]
+) -> Callable[
+    [Callable[Concatenate[Connection, User, M, P], Changed[R] | Unchanged[R]]], Callable[Concatenate[Actor, P], R]
+]:
+    """Make ``verb(tx, user, made, ...)`` a use case ``verb(actor, ...)`` that first makes something outside.
+
+    ``prepare(user, ...)`` runs before the transaction, for those who have the right: what takes long, such as hashing
+    a password, keeps no other writer waiting. Else as ``use_case``.
+    """
+
+    def decorate(
+        verb: Callable[Concatenate[Connection, User, M, P], Changed[R] | Unchanged[R]],
+    ) -> Callable[Concatenate[Actor, P], R]:
+        name = _register(verb, right)
+
+        @wraps(verb)
+        def call(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            def attempt() -> R:
+                with read() as tx:
+                    before = _permitted(tx, actor, right)
+                made = prepare(before, *args, **kwargs)
+                return _written(actor, right, name, lambda tx, user: verb(tx, user, made, *args, **kwargs))
 
             return _noting_refusals(actor, name, attempt)
 
@@ -141,6 +164,22 @@ def inside(
     if isinstance(outcome, Changed | Unchanged):
         return outcome.value, outcome.entry if isinstance(outcome, Changed) else None
     return outcome, None
+
+
+def _written(
+    actor: Actor, right: Right, name: str, verb: Callable[[Connection, User], Changed[R] | Unchanged[R]]
+) -> R:
+    with write() as tx:
+        user = _permitted(tx, actor, right)
+        outcome = verb(tx, user)
+        if isinstance(outcome, Changed):
+            note_seen(tx, user)
+            append(tx, user.name, outcome.entry)
+        elif isinstance(outcome, Unchanged):
+            tx.rollback()
+        else:
+            raise TypeError(f"{name} returned {outcome!r}, with no entry for the audit trail")
+    return outcome.value
 
 
 def _register(verb: Callable[..., Any], right: Right) -> str:

@@ -43,12 +43,12 @@ class _Person(Protocol):
     def may(self, right: Right) -> bool: ...
 
 
-def draw(user: _Person, sign_out: Callable[[], None]) -> None:
-    """Draw the menu of what this user may open, who is signed in, and the button to sign out."""
+def draw(user: _Person, sign_out: Callable[[], None], way_out: str = "Sign out") -> None:
+    """Draw the menu of what this user may open, who is signed in, and the button to sign out, named ``way_out``."""
     with st.sidebar:
         for entry in ENTRIES:
             if user.may(entry.right):
                 st.page_link(entry.script, label=entry.label, icon=entry.icon)
         with st.container(key="menu_person"):
             st.text(f"{user.name}\n{user.role}")
-            st.button("Sign out", key="menu_sign_out", icon=":material/logout:", on_click=sign_out, width="stretch")
+            st.button(way_out, key="menu_sign_out", icon=":material/logout:", on_click=sign_out, width="stretch")

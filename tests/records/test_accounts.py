@@ -63,8 +63,9 @@ def test_passwords_are_kept_as_bcrypt_at_the_set_cost(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("act", [
-    lambda: accounts.disable(console(), "ada"), lambda: accounts.set_role(console(), "ada", Role.MANAGER)
-], ids=["disable", "demote"])
+    lambda: accounts.disable(console(), "ada"), lambda: accounts.set_role(console(), "ada", Role.MANAGER),
+    lambda: accounts.delete(console(), "ada"),
+], ids=["disable", "demote", "delete"])
 def test_the_last_active_administrator_stays(act) -> None:
     add("ada", Role.ADMIN)
     add("bo", Role.ADMIN)
@@ -78,10 +79,13 @@ def test_the_last_active_administrator_stays(act) -> None:
 @pytest.mark.parametrize("event", [
     lambda name: accounts.disable(console(), name),
     lambda name: accounts.set_role(console(), name, Role.VIEWER),
-    lambda name: accounts.reset_password(console(), name, "nine pale herrings"),
+    lambda name: accounts.reset_password(console(), name),
+    lambda name: accounts.end_sessions_of(console(), name),
+    lambda name: accounts.delete(console(), name),
     lambda name: accounts.change_password(sign_in(name), PASSWORD, "nine pale herrings"),
     lambda name: accounts.sign_out_everywhere(sign_in(name)),
-], ids=["disabled", "role changed", "password reset", "password changed", "signed out everywhere"])
+], ids=["disabled", "role changed", "password reset", "sessions ended", "deleted", "password changed",
+        "signed out everywhere"])
 def test_what_changes_an_account_ends_all_its_sessions_and_nobody_elses(event) -> None:
     mine, again, other = signed_in("ines"), sign_in("ines"), signed_in("otto")
     event("ines")
@@ -119,8 +123,10 @@ def test_what_changes_nothing_leaves_no_row_in_the_trail() -> None:
 def test_no_password_reaches_the_trail() -> None:
     actor = signed_in("ines")
     accounts.change_password(actor, PASSWORD, "nine pale herrings")
-    accounts.reset_password(console(), "ines", "ten pale herrings")
-    assert not [row for row in audit.entries(console()) if "herrings" in str(row) or "sardines" in str(row)]
+    code = accounts.reset_password(console(), "ines")
+    accounts.redeem("ines", code, "ten pale herrings")
+    secrets = ("herrings", "sardines", code, code.replace("-", ""))
+    assert not [row for row in audit.entries(console()) if any(secret in str(row) for secret in secrets)]
 
 
 @pytest.mark.parametrize("name", ["nobody", "\0", "", "\ud800"])

@@ -45,7 +45,8 @@ def test_every_verb_on_a_user_does_its_work(
     _user(monkeypatch, "list")
     assert capsys.readouterr().out == "ines  inspector  disabled\n"
     _user(monkeypatch, "enable", "ines")
-    _user(monkeypatch, "reset", "ines", "--password-stdin", typed="nine pale herrings")
+    _user(monkeypatch, "reset", "ines")
+    accounts.redeem("ines", capsys.readouterr().out.strip(), "nine pale herrings")
     _user(monkeypatch, "unlock", "ines")
     assert accounts.sign_in("ines", "nine pale herrings").role is Role.INSPECTOR
 

@@ -30,6 +30,7 @@ from core.records import (
     backup,
     clock,
     dataset_export,
+    devices,
     free_space,
     gallery,
     inspections,
@@ -91,7 +92,14 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
                                         lambda: accounts.disable(a, "spare")),
     "accounts.enable": lambda a: _with(lambda: accounts.disable(console(), "spare"),
                                        lambda: accounts.enable(a, "spare")),
-    "accounts.reset_password": lambda a: lambda: accounts.reset_password(a, "spare", PASSWORD),
+    "accounts.reset_password": lambda a: lambda: accounts.reset_password(a, "spare"),
+    "accounts.invite": lambda a: lambda: accounts.invite(a, f"new{next(_KEYS)}", Role.VIEWER),
+    "accounts.end_sessions_of": lambda a: lambda: accounts.end_sessions_of(a, "spare"),
+    "accounts.delete": lambda a: _on_user(lambda name: accounts.delete(a, name)),
+    "devices.register": lambda a: lambda: devices.register(a, f"Device {next(_KEYS)}"),
+    "devices.retire": lambda a: _on_device(lambda one: devices.retire(a, one)),
+    "devices.set_pin": lambda a: lambda: devices.set_pin(a, PASSWORD, "140379"),
+    "devices.list_devices": lambda a: lambda: devices.list_devices(a),
     "accounts.unlock": lambda a: lambda: accounts.unlock(a, "spare"),
     "accounts.change_password": lambda a: lambda: accounts.change_password(a, PASSWORD, PASSWORD),
     "accounts.sign_out_everywhere": lambda a: lambda: accounts.sign_out_everywhere(a),
@@ -243,7 +251,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
 _READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
-            "statistics.lot_codes",
+            "statistics.lot_codes", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "products.list_products", "products.find", "gallery.page",
             "gallery.neighbours", "gallery.inspectors", "plant.current", "lines.list_lines", "shifts.list_shifts",
@@ -393,6 +401,17 @@ def _with_stock(act: Callable[[str, int, list[int]], object], state: str = "acce
     code, lot_id = a_warehouse(f"W{next(_KEYS)}"), a_lot(state)
     ids = stock.receive(sign_in("first"), lot_id, 1, 100)
     return lambda: act(code, lot_id, ids)
+
+
+def _on_user(act: Callable[[str], object]) -> Callable[[], object]:
+    add(name := f"user{next(_KEYS)}", Role.VIEWER)
+    return lambda: act(name)
+
+
+def _on_device(act: Callable[[int], object]) -> Callable[[], object]:
+    """The act on a device that another administrator has just registered."""
+    devices.register(signed_in(f"admin{next(_KEYS)}", Role.ADMIN), f"Device {next(_KEYS)}")
+    return lambda: act(devices.list_devices(console())[-1].id)
 
 
 def _next_role() -> Role:

@@ -16,7 +16,7 @@ from core.quality.thresholds import Thresholds
 from core.quality.verdict import Box, Outcome, Reason, SideResult, judge_probability
 from core.records import accounts, database, passwords
 from core.records.use_case import console
-from core.ui import resources
+from core.ui import cookies, gate, resources
 from core.vision.inspector import InspectedSide
 
 HOME = Path(__file__).parent.parent.parent / "Home.py"
@@ -32,6 +32,14 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_cached() -> None:
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the browser of these tests sends: an AppTest has no cookies of its own."""
+    sent = {cookies.BROWSER: "the browser of this test"}
+    monkeypatch.setattr(gate, "read_cookie", sent.get)
+    return sent
 
 
 @pytest.fixture

@@ -109,8 +109,10 @@ def test_every_page_opens_for_the_roles_that_the_table_of_rights_names(open_page
 
 @pytest.mark.parametrize("end", [
     lambda: accounts.disable(console(), "inspector"),
-    lambda: accounts.reset_password(console(), "inspector", "another sardine 77"),
+    lambda: accounts.reset_password(console(), "inspector"),
     lambda: accounts.set_role(console(), "inspector", Role.VIEWER),
+    lambda: accounts.delete(console(), "inspector"),
+    lambda: accounts.end_sessions_of(console(), "inspector"),
 ])
 def test_a_page_left_open_is_closed_by_disabling_a_new_password_or_another_role(open_page, end):
     app = open_page(Role.INSPECTOR, "Inspect")

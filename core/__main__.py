@@ -16,6 +16,7 @@ VERBS = {
     "render": "render sardine cans with known defects",
     "export-dataset": "write reviewed sides as a data set to train on",
     "user": "add users and mend their accounts",
+    "check": "say whether this installation is fit to be reached from other machines",
     "verify": "check that no record or photograph was changed",
     "backup": "copy all records and photographs while people work",
     "restore": "bring a backup back into an empty installation",

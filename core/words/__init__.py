@@ -4,9 +4,22 @@ One module a subject, each with its own sentences; no code stands in two of them
 """
 
 from core.quality.verdict import Reason
-from core.words import can, demonstration, line, lots, models, people, plant, products, racks, review, warehouses
+from core.words import (
+    can,
+    demonstration,
+    deploying,
+    line,
+    lots,
+    models,
+    people,
+    plant,
+    products,
+    racks,
+    review,
+    warehouses,
+)
 
-_SUBJECTS = (can, demonstration, line, lots, models, people, plant, products, racks, review, warehouses)
+_SUBJECTS = (can, demonstration, deploying, line, lots, models, people, plant, products, racks, review, warehouses)
 
 ENGLISH: dict[str, str] = {code: words for subject in _SUBJECTS for code, words in subject.ENGLISH.items()}
 

@@ -10,6 +10,7 @@ from core.errors import BadInput
 
 SUBJECTS = {
     "inspect": "core.vision.bench",
+    "security": "core.records.sign_in_bench",
     "records": "core.records.bench",
 }
 """Each subject's module has ``measure(rounds)``: the medians of that many rounds, by name, each with its unit in it, or

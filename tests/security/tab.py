@@ -70,7 +70,7 @@ class Tab:
         )
         self.session_id = ""
         self.pages: dict[str, str] = {}
-        self._page_hash = ""
+        self._page_hash = self._query = ""
         self._filled: dict[str, WidgetState] = {}
         self.shown = Shown()
 
@@ -80,14 +80,15 @@ class Tab:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
-    def open(self, page: str = "") -> Shown:
+    def open(self, page: str = "", query: str = "") -> Shown:
         """Ask for a page by its address."""
         self._filled.clear()
+        self._query = query
         return self._run(page_name=page)
 
     def follow(self, page: str) -> Shown:
         """Ask for a page as a click in the menu does."""
-        self._page_hash = self.pages[page]
+        self._page_hash, self._query = self.pages[page], ""
         self._filled.clear()
         return self._run()
 
@@ -121,6 +122,7 @@ class Tab:
         message = BackMsg()
         run = message.rerun_script
         run.page_name, run.page_script_hash = page_name, "" if page_name else self._page_hash
+        run.query_string = self._query
         run.fragment_id, run.is_auto_rerun = fragment, automatic
         run.widget_states.widgets.extend(self._filled.values())
         if pressed:

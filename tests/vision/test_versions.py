@@ -1,6 +1,7 @@
 """Model versions on disk: damaged, swapped or half-written ones never judge."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def test_a_trained_version_loads(own_models: Path) -> None:
     load_trunk(version.card.trunk_sha256)
 
 
+def flip(path: Path, at: int, bit: int) -> None:
+    with path.open("r+b") as content:
+        content.seek(at)
+        byte = content.read(1)[0]
+        content.seek(at)
+        content.write(bytes([byte ^ 1 << bit]))
+
+
 @pytest.mark.parametrize("place", [0.0, 0.0001, 0.3, 0.77, 0.9999999])
 @pytest.mark.parametrize("file", ["head", "trunk"])
 def test_a_flipped_bit_anywhere_refuses(own_models: Path, file: str, place: float) -> None:
@@ -36,14 +45,29 @@ def test_a_flipped_bit_anywhere_refuses(own_models: Path, file: str, place: floa
     path = version.folder / "head.safetensors"
     if file == "trunk":
         path = own_models / "trunks" / f"{version.card.trunk_sha256[:12]}.safetensors"
-    with path.open("r+b") as content:
-        content.seek(int(place * path.stat().st_size))
-        byte = content.read(1)[0]
-        content.seek(-1, 1)
-        content.write(bytes([byte ^ 4]))
+    flip(path, int(place * path.stat().st_size), 2)
     with pytest.raises(BadInput, match="damaged"):
         load_head(version)
         load_trunk(version.card.trunk_sha256)
+
+
+def test_three_hundred_flipped_bits_in_the_weights_each_refuse(own_models: Path) -> None:
+    version, chance = active_version("plates"), random.Random(7)
+    trunk = own_models / "trunks" / f"{version.card.trunk_sha256[:12]}.safetensors"
+    loaded = []
+    for number in range(300):
+        path = trunk if number % 2 else version.folder / "head.safetensors"
+        place = chance.randrange(path.stat().st_size), chance.randrange(8)
+        flip(path, *place)
+        try:
+            load_trunk(version.card.trunk_sha256) if number % 2 else load_head(version)
+        except BadInput:
+            flip(path, *place)
+            continue
+        loaded.append((path.name, *place))
+    assert loaded == []
+    load_head(version)
+    load_trunk(version.card.trunk_sha256)
 
 
 def test_a_cut_off_head_refuses(own_models: Path) -> None:

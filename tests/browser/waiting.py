@@ -38,14 +38,15 @@ def acting(name: str, role: Role) -> Actor:
 def finished_can(inspector: Actor, seed: int, worst: float) -> int:
     """Keep a can of seven drawn sides, side 2 judged ``worst`` and the others good; returns its id."""
     can_id = inspections.start(inspector, FOOD_CAN, key=f"waiting {seed}")
-    taken = [_side(n, content, worst if n == 2 else 0.05) for n, content in drawn_can(seed=seed, bad=2).items()]
+    taken = [judged_side(n, content, worst if n == 2 else 0.05) for n, content in drawn_can(seed=seed, bad=2).items()]
     inspections.add_sides(inspector, can_id, taken)
     small = {one.result.side.number: overlay.thumbnail(decode("", one.photograph or b"").rgb, 320) for one in taken}
     inspections.finish(inspector, can_id, contact_sheet=overlay.contact_sheet(small, FOOD_CAN.sides))
     return can_id
 
 
-def _side(number: int, content: bytes, probability: float) -> TakenSide:
+def judged_side(number: int, content: bytes, probability: float) -> TakenSide:
+    """Return a side as it is kept, judged by nobody."""
     outcome, reason = judge_probability(probability, LIMITS)
     heat = np.full((14, 10), 0.2, np.float16)
     boxes: tuple[Box, ...] = ()

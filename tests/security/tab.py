@@ -69,8 +69,7 @@ class Tab:
             max_size=None, compression=None, open_timeout=PATIENCE, proxy=None,
         )
         self.session_id = ""
-        self.pages: dict[str, str] = {}
-        self._page_hash = self._query = ""
+        self.page = self._query = ""
         self._filled: dict[str, WidgetState] = {}
         self.shown = Shown()
 
@@ -87,8 +86,8 @@ class Tab:
         return self._run(page_name=page)
 
     def follow(self, page: str) -> Shown:
-        """Ask for a page as a click in the menu does."""
-        self._page_hash, self._query = self.pages[page], ""
+        """Ask for a page as a click in the menu does: by what ``page`` was when it was open."""
+        self.page, self._query = page, ""
         self._filled.clear()
         return self._run()
 
@@ -121,7 +120,7 @@ class Tab:
     def _send(self, *, page_name: str = "", pressed: str = "", fragment: str = "", automatic: bool = False) -> None:
         message = BackMsg()
         run = message.rerun_script
-        run.page_name, run.page_script_hash = page_name, "" if page_name else self._page_hash
+        run.page_name, run.page_script_hash = page_name, "" if page_name else self.page
         run.query_string = self._query
         run.fragment_id, run.is_auto_rerun = fragment, automatic
         run.widget_states.widgets.extend(self._filled.values())
@@ -141,9 +140,10 @@ class Tab:
             if kind == "new_session":
                 start = message.new_session
                 self.session_id = start.initialize.session_id or self.session_id
-                self._page_hash = start.page_script_hash
-                self.pages = {page.url_pathname: page.page_script_hash for page in start.app_pages} or self.pages
+                self.page = start.page_script_hash
                 shown = Shown()
+            elif kind == "navigation":
+                self.page = message.navigation.page_script_hash or self.page
             elif kind == "delta":
                 _note(message.delta, shown)
             elif kind == "auto_rerun":

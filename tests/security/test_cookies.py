@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import jwt
 import pytest
@@ -199,7 +200,7 @@ def test_the_cookie_is_given_once_and_no_script_reads_it(door: Door) -> None:
 def test_without_a_ticket_there_is_no_cookie(door: Door, ticket: str) -> None:
     status, headers = request(door.url, "/cookie", "POST", {"X-Ticket": ticket})
     assert status == 403 and SESSION not in headers.get("set-cookie", "")
-    assert request(door.url, f"/cookie?ticket={ticket}")[0] != 204
+    assert request(door.url, f"/cookie?ticket={quote(ticket)}")[0] != 204
 
 
 def test_a_ticket_is_good_for_thirty_seconds(monkeypatch: pytest.MonkeyPatch) -> None:

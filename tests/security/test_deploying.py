@@ -1,5 +1,6 @@
 """What the README says about rights and about deploying is so."""
 
+import os
 import re
 import shutil
 import socket
@@ -18,7 +19,7 @@ from tests.security.tab import Tab, request
 from tests.security.test_cookies import sign_in
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 def test_the_table_of_rights_is_the_one_that_every_use_case_asks() -> None:

@@ -50,14 +50,27 @@ def test_every_page_opens_by_address_for_whom_it_is_meant_and_for_nobody_else(do
     assert [one for one in found if one] == []
 
 
+@pytest.fixture(scope="module")
+def targets(door: Door) -> dict[str, str]:
+    """What a click on each page's link asks for, as anyone finds out who was ever let in."""
+    found = {}
+    for page in PAGES:
+        with Tab(door.url, door.cookies[Role.ADMIN]) as tab:
+            tab.open(page)
+            found[page] = tab.page
+    assert len(set(found.values())) == len(PAGES)
+    return found
+
+
 @pytest.mark.parametrize("identity", IDENTITIES)
-def test_every_page_opens_by_a_click_for_whom_it_is_meant_and_for_nobody_else(door: Door, identity: str) -> None:
+def test_every_page_opens_by_a_click_for_whom_it_is_meant_and_for_nobody_else(
+    door: Door, targets: dict[str, str], identity: str
+) -> None:
     found = []
     with Tab(door.url, door.cookies[identity]) as tab:
         tab.open()
-        assert set(PAGES) <= set(tab.pages)
         for page in PAGES:
-            found.append(wrong(page, identity, tab.follow(page)))
+            found.append(wrong(page, identity, tab.follow(targets[page])))
     assert [one for one in found if one] == []
 
 
@@ -90,7 +103,7 @@ def test_the_menu_offers_a_page_by_the_right_that_the_page_itself_asks_for() -> 
 
 def test_paths_beside_the_pages_give_nothing_away(door: Door) -> None:
     for path in ("/pages/Users.py", "/core/settings.py", "/data/cansight.db", "/app/static/Home.py",
-                 "/../data/cookie-key", "/%2e%2e/data/cookie-key", "/_stcore/agent/openapi.json", "/_stcore/metrics"):
+                 "/../data/cookie-key", "/%2e%2e/data/cookie-key"):
         status, headers = request(door.url, path)
         assert status in (400, 403, 404) or headers.get("content-type", "").startswith("text/html"), path
     assert request(door.url, "/_stcore/agent/interact", "POST")[0] in (403, 404, 405)

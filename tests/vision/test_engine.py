@@ -37,14 +37,15 @@ def test_sides_one_by_one_and_together_get_identical_numbers(own_models: Path) -
             assert np.array_equal(one.heat, other.heat)
 
 
-def test_two_threads_each_get_their_own_heatmap(own_models: Path) -> None:
+@pytest.mark.parametrize("rounds", [4, pytest.param(300, marks=pytest.mark.long)])
+def test_four_threads_each_get_their_own_heatmap(own_models: Path, rounds: int) -> None:
     engine, version = Engine(), active_version("plates")
     pictures = [drawn_side(n, bad=n % 2 == 0, width=200, height=200 + 40 * n) for n in range(4)]
     expected = [engine.judge(version, picture) for picture in pictures]
     wrong: list[int] = []
 
     def judge_often(mine: int) -> None:
-        for _ in range(4):
+        for _ in range(rounds):
             if not same(engine.judge(version, pictures[mine]), expected[mine]):
                 wrong.append(mine)
 

@@ -79,6 +79,11 @@ def offered_shifts(tx: Connection) -> list[Shift]:
     return [listed.shift for listed in _listed(tx, with_retired=False)]
 
 
+def all_shifts(tx: Connection) -> list[Shift]:
+    """Return every shift, retired ones as well, by the time at which they start, inside a transaction."""
+    return [listed.shift for listed in _listed(tx, with_retired=True)]
+
+
 def _listed(tx: Connection, with_retired: bool) -> list[ListedShift]:
     query = select(shift).order_by(shift.c.starts_minute, shift.c.id).limit(MOST_SHIFTS)
     if not with_retired:

@@ -1,15 +1,15 @@
 """The figures of the plant, read from the counts: what a chart costs depends on its points, not on the cans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from core.quality.can_figures import COUNTED
-from core.quality.phases import Judge, judges_of
+from core.quality.phases import judges_of
 from core.quality.rights import Right
 from core.records.can_counts import rebuild
 from core.records.lot_rows import NEVER_HOLD
@@ -111,8 +111,7 @@ class Counts:
         return self.confirmed_good + self.confirmed_bad + self.false_alarm + self.missed
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Cans that have something in common: its values, in the order in which they were asked for."""
 
     key: tuple[Any, ...]
@@ -168,14 +167,21 @@ class Choices:
     purposes: tuple[str, ...]
     inspectors: tuple[str, ...]
     models: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
 
 
 @reading(Right.READ)
 def counted(tx: Connection, user: User, scope: Scope, *by: By) -> list[Group]:
     """Count the cans in scope by what is asked for, in its order; everything together where nothing is."""
+    return count(tx, scope, *by)
+
+
+def count(tx: Connection, scope: Scope, *by: By) -> list[Group]:
+    """Count as ``counted`` does, inside a transaction."""
     columns = [_COLUMNS[one].label(f"by_{place}") for place, one in enumerate(by)]
     sums = [func.coalesce(func.sum(can_count.c[name]), 0) for name in COUNTED]
-    query = _of(tx, select(*columns, *sums).select_from(can_count), scope)
+    query = select(*columns, *sums).select_from(can_count).where(*_conditions(tx, scope))
     rows = tx.execute(query.group_by(*columns).order_by(*columns) if columns else query)
     return [Group(tuple(row[:len(by)]), counts) for row in rows
             if (counts := Counts(*(int(number) for number in row[len(by):]))).all]
@@ -186,8 +192,9 @@ def defects(tx: Connection, user: User, scope: Scope) -> list[FoundDefect]:
     """Count the defects of the bad cans in scope, the most frequent first."""
     kinds = (defect_count.c.code, defect_count.c.severity, defect_count.c.side)
     number = func.sum(defect_count.c.defects)
-    query = _of(tx, select(*kinds, number).join(can_count, can_count.c.id == defect_count.c.count_id), scope)
-    rows = tx.execute(query.group_by(*kinds).having(number > 0).order_by(number.desc(), *kinds))
+    query = select(*kinds, number).join(can_count, can_count.c.id == defect_count.c.count_id)
+    query = query.where(*_conditions(tx, scope)).group_by(*kinds)
+    rows = tx.execute(query.having(number > 0).order_by(number.desc(), *kinds))
     return [FoundDefect(code, severity, side, int(count)) for code, severity, side, count in rows]
 
 
@@ -196,8 +203,9 @@ def boxes(tx: Connection, user: User, scope: Scope) -> list[PiledBox]:
     """Count the suspect places of the bad cans in scope, on the sides that the model did not find good."""
     place = (box_count.c.side, box_count.c.x0, box_count.c.y0, box_count.c.x1, box_count.c.y1)
     number = func.sum(box_count.c.boxes)
-    query = _of(tx, select(*place, number).join(can_count, can_count.c.id == box_count.c.count_id), scope)
-    rows = tx.execute(query.group_by(*place).having(number > 0).order_by(*place))
+    query = select(*place, number).join(can_count, can_count.c.id == box_count.c.count_id)
+    query = query.where(*_conditions(tx, scope)).group_by(*place)
+    rows = tx.execute(query.having(number > 0).order_by(*place))
     return [PiledBox(side, x0, y0, x1, y1, int(count)) for side, x0, y0, x1, y1, count in rows]
 
 
@@ -207,8 +215,8 @@ def speed(tx: Connection, user: User, scope: Scope) -> list[Speed]:
     sums = [func.sum(hour_count.c[name]).label(name) for name in ("cans", "timed", *_TIMES)]
     month = _COLUMNS[By.MONTH].label("month")
     hours = func.count(func.distinct(hour_count.c.hour)).label("hours")
-    query = _of(tx, select(month, hours, *sums).join(can_count, can_count.c.id == hour_count.c.count_id), scope)
-    query = query.where(hour_count.c.cans > 0).group_by(month).order_by(month)
+    query = select(month, hours, *sums).join(can_count, can_count.c.id == hour_count.c.count_id)
+    query = query.where(*_conditions(tx, scope), hour_count.c.cans > 0).group_by(month).order_by(month)
     return [_speed(row) for row in tx.execute(query)]
 
 
@@ -221,13 +229,9 @@ def choices(tx: Connection, user: User) -> Choices:
     people = select(user_account.c.name).where(user_account.c.id.in_(select(can_count.c.inspector_id).distinct()))
     models = {judge.model for row in rows for judge in judges_of(row.product_sku, row.judged_by)}
     inspectors = tuple(tx.scalars(people.order_by(user_account.c.name)))
-    return Choices(products, lines, heads, shifts, purposes, inspectors, tuple(sorted(models)))
-
-
-@reading(Right.READ)
-def lot_codes(tx: Connection, user: User, ids: Sequence[int]) -> dict[int, str]:
-    """Return the codes of lots by their ids."""
-    return {row.id: row.code for row in tx.execute(select(lot.c.id, lot.c.code).where(lot.c.id.in_(ids)))}
+    days = tx.execute(select(func.min(can_count.c.plant_day), func.max(can_count.c.plant_day))).one()
+    first, last = (date.fromisoformat(day) if day else None for day in days)
+    return Choices(products, lines, heads, shifts, purposes, inspectors, tuple(sorted(models)), first, last)
 
 
 @use_case(Right.KEEP_BACKUPS)
@@ -237,19 +241,10 @@ def recount(tx: Connection, user: User) -> Changed[None]:
     return Changed(None, Entry("statistics recounted", "statistics"))
 
 
-def judges_in(groups: Iterable[tuple[str, str]]) -> frozenset[Judge]:
-    """Return what judged the cans of several products, each given with the text that was kept."""
-    return frozenset(judge for product_sku, kept in groups for judge in judges_of(product_sku, kept))
-
-
 def _speed(row: Row[Any]) -> Speed:
     timed = int(row.timed)
     decode_ms, model_ms, save_ms = (float(row._mapping[name]) / 1000 / timed if timed else 0.0 for name in _TIMES)
     return Speed(row.month, int(row.cans), int(row.hours), timed, decode_ms, model_ms, save_ms)
-
-
-def _of(tx: Connection, query: Select[Any], scope: Scope) -> Select[Any]:
-    return query.where(*_conditions(tx, scope))
 
 
 def _conditions(tx: Connection, scope: Scope) -> Iterable[ColumnElement[bool]]:

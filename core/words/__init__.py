@@ -16,10 +16,13 @@ from core.words import (
     products,
     racks,
     review,
+    statistics,
     warehouses,
 )
 
-_SUBJECTS = (can, demonstration, deploying, line, lots, models, people, plant, products, racks, review, warehouses)
+_SUBJECTS = (
+    can, demonstration, deploying, line, lots, models, people, plant, products, racks, review, statistics, warehouses,
+)
 
 ENGLISH: dict[str, str] = {code: words for subject in _SUBJECTS for code, words in subject.ENGLISH.items()}
 

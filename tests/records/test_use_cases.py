@@ -47,6 +47,7 @@ from core.records import (
     quarantine,
     rack_pictures,
     racks,
+    rate_chart,
     restore,
     reviews,
     samples,
@@ -128,7 +129,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "statistics.boxes": lambda a: lambda: statistics.boxes(a, Scope()),
     "statistics.speed": lambda a: lambda: statistics.speed(a, Scope()),
     "statistics.choices": lambda a: lambda: statistics.choices(a),
-    "statistics.lot_codes": lambda a: lambda: statistics.lot_codes(a, [1]),
+    "rate_chart.rate_chart": lambda a: lambda: rate_chart.rate_chart(a, Scope()),
+    "rate_chart.signals": lambda a: lambda: rate_chart.signals(a),
+    "rate_chart.probability_chart": lambda a: lambda: rate_chart.probability_chart(a, Scope()),
     "statistics.recount": lambda a: lambda: statistics.recount(a),
     "products.add": lambda a: lambda: products.add(a, _product()),
     "products.change": lambda a: _on_product(lambda draft: products.change(
@@ -251,7 +254,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
 _READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
-            "statistics.lot_codes", "devices.list_devices",
+            "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "products.list_products", "products.find", "gallery.page",
             "gallery.neighbours", "gallery.inspectors", "plant.current", "lines.list_lines", "shifts.list_shifts",
@@ -268,7 +271,7 @@ _READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "sta
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",
                  "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
-                 "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts",
+                 "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts", "shifts.all_shifts",
                  "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
 

@@ -122,12 +122,12 @@ class Load:
         is left out.
         """
         self.write_cans()
-        self._forget()
         user = self._user(who) if who is not None else CONSOLE
         with clock.telling(at):
             value, entry = inside(self._tx, user, call, *args, **kwargs)
         if entry is not None:
             self._done.append((at, user.name, entry))
+            self._forget()
         return value
 
     def can(self, of: PastCan) -> int:

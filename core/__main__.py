@@ -13,6 +13,7 @@ VERBS = {
     "evaluate": "measure a model on photographs it has not seen",
     "models": "list, show and activate model versions",
     "bench": "time this machine at the program's work",
+    "demo": "show the program on a made-up plant with five weeks of work",
     "render": "render sardine cans with known defects",
     "export-dataset": "write reviewed sides as a data set to train on",
     "user": "add users and mend their accounts",

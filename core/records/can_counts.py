@@ -1,11 +1,13 @@
 """Counts of finished cans, kept in the transaction of each verdict, so that a chart costs its points and not the cans.
 
-Whoever writes a revision does so inside ``counted_anew``; whoever writes many cans at once calls ``rebuild`` after.
+Whoever writes a revision does so inside ``counted_anew``; whoever writes many cans at once does so inside
+``counted_later`` and calls ``rebuild`` after.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
@@ -26,6 +28,7 @@ _PARTS: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...] = (
 """The tables that tell more of each kind of can: by what, and what is counted."""
 
 _Counted = dict[tuple[Any, ...], dict[str, int]]
+_later: ContextVar[bool] = ContextVar("later", default=False)
 
 
 @contextmanager
@@ -34,12 +37,25 @@ def counted_anew(tx: Connection, inspection_id: int) -> Iterator[None]:
 
     A can that is not finished counts nowhere.
     """
+    if _later.get():
+        yield
+        return
     before, after = Tally(), Tally()
     add_cans(tx, before, inspection_id, inspection_id)
     yield
     add_cans(tx, after, inspection_id, inspection_id)
     _apply(tx, before, -1)
     _apply(tx, after, 1)
+
+
+@contextmanager
+def counted_later() -> Iterator[None]:
+    """Leave all counting to ``rebuild``."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
 
 
 def rebuild(tx: Connection) -> None:

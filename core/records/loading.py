@@ -19,7 +19,7 @@ from core.quality.review_rank import wanted
 from core.quality.rights import Right, Role, may
 from core.quality.sides import Product
 from core.quality.verdict import SideResult, can_verdict
-from core.records import clock, images
+from core.records import can_counts, clock, images
 from core.records.can import TakenSide, missing
 from core.records.can_rows import attempt_values, box_values, can_number, product_text, revision_values
 from core.records.database import write
@@ -123,7 +123,7 @@ class Load:
         """
         self.write_cans()
         user = self._user(who) if who is not None else CONSOLE
-        with clock.telling(at):
+        with clock.telling(at), can_counts.counted_later():
             value, entry = inside(self._tx, user, call, *args, **kwargs)
         if entry is not None:
             self._done.append((at, user.name, entry))
@@ -190,8 +190,9 @@ class Load:
         self._counts.clear()
 
     def finish(self) -> None:
-        """Write what is left, and the audit trail in the order of time."""
+        """Write what is left, count all cans, and write the audit trail in the order of time."""
         self.write_cans()
+        can_counts.rebuild(self._tx)
         if self._done:
             extend(self._tx, sorted(self._done, key=lambda done: done[0]))
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from core.demo.plant.deciding import deciding
 from core.demo.plant.inspecting import inspecting
@@ -30,12 +31,11 @@ _PARTS: tuple[Callable[[Told], Iterator[Event]], ...] = (
 def fill(seed: int, until: datetime) -> None:
     """Write the plant's five weeks up to a moment (UTC) into this installation; with the same two, the same weeks.
 
-    Raises BadInput when the data folder holds anything. What is left of a fill that was broken off says itself that it
+    Raises BadInput as ``require_empty`` does. What is left of a fill that was broken off says itself that it
     is a demonstration, and ``clear`` takes it away.
     """
+    require_empty()
     here = settings()
-    if here.data.exists() and any(here.data.iterdir()):
-        raise BadInput(f"{here.data} holds something already: give an empty folder.")
     here.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     marker = here.data / DEMONSTRATION
     told = {"seed": seed, "until": until.isoformat()}
@@ -51,11 +51,33 @@ def fill(seed: int, until: datetime) -> None:
     write_durably(marker, json.dumps({**told, "filled": True}).encode(), marker.with_suffix(".new"))
 
 
+def require_empty() -> None:
+    """Raise BadInput when the data folder holds anything."""
+    data = settings().data
+    if data.exists() and (not data.is_dir() or any(data.iterdir())):
+        raise BadInput(f"{data} holds something that is no demonstration, and stays as it is: give an empty folder, or "
+                       "one that is not there yet.")
+
+
 def filled() -> bool:
     """Say whether this installation is a demonstration that is filled."""
     if not settings().demonstration:
         return False
-    return bool(json.loads((settings().data / DEMONSTRATION).read_text("utf-8")).get("filled"))
+    return bool(_marked()["filled"])
+
+
+def until() -> datetime:
+    """Return the moment (UTC) up to which this demonstration is filled."""
+    return datetime.fromisoformat(_marked()["until"])
+
+
+def _marked() -> dict[str, Any]:
+    """What the marker says; one that cannot be read is that of a fill that was broken off."""
+    try:
+        told: dict[str, Any] = json.loads((settings().data / DEMONSTRATION).read_text("utf-8"))
+        return told
+    except ValueError:
+        return {"filled": False}
 
 
 def clear() -> None:
@@ -64,4 +86,4 @@ def clear() -> None:
     if not here.demonstration:
         raise BadInput(f"{here.data} is no demonstration: nothing in it is deleted.")
     for there in sorted(here.data.iterdir(), key=lambda path: path.name == DEMONSTRATION):  # its marker goes last
-        shutil.rmtree(there) if there.is_dir() else there.unlink()
+        shutil.rmtree(there) if there.is_dir() and not there.is_symlink() else there.unlink()

@@ -123,6 +123,8 @@ def prepared_use_case(
 
             return _noting_refusals(actor, name, attempt)
 
+        _VERBS[call] = right, lambda tx, user, *args, **kwargs: verb(
+            tx, user, prepare(user, *args, **kwargs), *args, **kwargs)
         return call
 
     return decorate
@@ -156,8 +158,8 @@ def inside(
     """Do in a transaction that is open already what a use case does in its own, for a user who is known.
 
     Returns what the use case returns, and the entry for the audit trail that the caller has to write, if there is one.
-    What a use case does ``first``, before its transaction, is left to the caller; one that is prepared outside has no
-    place here. Raises Refused without the right.
+    What a use case does ``first``, before its transaction, is left to the caller; what it prepares outside is made
+    inside. Raises Refused without the right.
     """
     right, verb = _VERBS[call]
     _require(user, right)

@@ -32,7 +32,7 @@ from core.records.schema import inspection, review, side_attempt
 from core.records.statistics import By, Scope
 from core.records.use_case import console
 from core.settings import DEMONSTRATION
-from tests.demo.plant.conftest import SEED, UNTIL
+from tests.telling import SEED, UNTIL
 
 NOBODY = console()
 
@@ -87,8 +87,8 @@ def test_the_last_week_points_to_one_seaming_head() -> None:
     assert worst == (DRIFT_LINE, DRIFT_HEAD)
     assert rates[worst] > 3 * sorted(rates.values())[-2]
     found = gallery.page(NOBODY, Wanted(code=DRIFT_CODE, line=DRIFT_LINE, seaming_head=DRIFT_HEAD), size=100)
-    assert len(found) > 50 and any(can.jpeg for can in found)
-    boxes = inspections.load(NOBODY, next(can.id for can in found if can.jpeg)).sides[2].result.boxes
+    assert len(found) > 50 and any(can.sheet for can in found)
+    boxes = inspections.load(NOBODY, next(can.id for can in found if can.sheet)).sides[2].result.boxes
     assert boxes and all(box.y0 < 40 for box in boxes), "on the seam at the top of the long side"
 
 
@@ -127,7 +127,7 @@ def test_a_fill_that_breaks_off_leaves_a_demonstration_that_is_not_filled(instal
     assert list(installation.iterdir()) == []
 
 
-def test_one_of_each_role_signs_in_with_the_password_that_is_told(tmp_path, monkeypatch, filled) -> None:
-    copied = shutil.copytree(filled, tmp_path / "copy")
+def test_one_of_each_role_signs_in_with_the_password_that_is_told(tmp_path, monkeypatch, demonstration_plant) -> None:
+    copied = shutil.copytree(demonstration_plant, tmp_path / "copy")
     monkeypatch.setenv("CANSIGHT_DATA", str(copied))
     assert {accounts.sign_in(person.name, PASSWORD).role for person in SIGN_INS} == set(Role)

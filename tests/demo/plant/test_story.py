@@ -19,7 +19,7 @@ from core.demo.plant.story import (
     Happening,
     Story,
 )
-from tests.demo.plant.conftest import SEED, UNTIL
+from tests.telling import SEED, UNTIL
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,9 @@ ROLES: list[Role] = list(Role)
 
 user = require_user("Users", Right.KEEP_USERS)
 st.title("Users")
-doing.draw_outcome()
-draw_code()
+with st.container(key="users_told"):  # always there, so that the forms below stay where they are
+    doing.draw_outcome()
+    draw_code()
 users, when = accounts.list_users(user.actor), When.at_the_plant(user)
 
 with st.form("users_add", clear_on_submit=True):

@@ -51,5 +51,9 @@ def needs_reason(held: Verdict, verdict: Verdict) -> bool:
 
 def may_lower(role: Role, before: Severity | None, after: Severity | None) -> bool:
     """Whether a user of this role may turn a can of one severity into another; None is no defect."""
-    lowers = before is Severity.CRITICAL and after is not Severity.CRITICAL
-    return not lowers or may(role, Right.LOWER_CRITICAL)
+    return not lowers(before, after) or may(role, Right.LOWER_CRITICAL)
+
+
+def lowers(before: Severity | None, after: Severity | None) -> bool:
+    """Say whether a can was critical and would be no more."""
+    return before is Severity.CRITICAL and after is not Severity.CRITICAL

@@ -1,7 +1,7 @@
 """Lots: opened by whoever inspects, held by everyone, decided by a manager; each change has its line in the history."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -22,8 +22,9 @@ from core.records.products import product_of_sku
 from core.records.sample_rows import begin_sample, close_open_sample
 from core.records.schema import lot, lot_event, user_account
 from core.records.sessions import User
+from core.records.signatures import confirmed, signature
 from core.records.trail import Entry
-from core.records.use_case import Changed, reading, use_case
+from core.records.use_case import Changed, prepared_use_case, reading, use_case
 
 __all__ = [
     "Lot", "LotDraft", "LotEvent", "Wanted", "accept", "events", "find", "hold", "open_lot", "page", "reject",
@@ -96,10 +97,20 @@ def accept(tx: Connection, user: User, lot_id: int, reason: str, *, seen_state: 
     return _changed(tx, user, _as_seen(tx, lot_id, seen_state, reason), LotAct.ACCEPT, reason)
 
 
-@use_case(Right.DECIDE_LOTS)
-def release(tx: Connection, user: User, lot_id: int, reason: str, *, seen_state: LotState) -> Changed[None]:
-    """Release a held lot; pallets that are held themselves stay held. Raises BadInput as ``accept`` does."""
-    return _changed(tx, user, _as_seen(tx, lot_id, seen_state, reason), LotAct.RELEASE, reason)
+def _signed(user: User, lot_id: int, reason: str, *, seen_state: LotState, password: str = "") -> bool:
+    return confirmed(user, password)
+
+
+@prepared_use_case(Right.DECIDE_LOTS, _signed)
+def release(
+    tx: Connection, user: User, is_signed: bool, lot_id: int, reason: str, *, seen_state: LotState, password: str = ""
+) -> Changed[None]:
+    """Release a held lot, signed with the password; pallets that are held themselves stay held.
+
+    Raises BadInput as ``accept`` does, and without the password or with a wrong one.
+    """
+    signed = signature(user, is_signed, "release of a held lot")
+    return _changed(tx, user, _as_seen(tx, lot_id, seen_state, reason), LotAct.RELEASE, reason, signed)
 
 
 @use_case(Right.DECIDE_LOTS)
@@ -162,10 +173,12 @@ def _as_seen(tx: Connection, lot_id: int, seen: LotState, reason: str) -> Any:
     return row
 
 
-def _changed(tx: Connection, user: User, row: Any, act: LotAct, reason: str) -> Changed[None]:
+def _changed(
+    tx: Connection, user: User, row: Any, act: LotAct, reason: str, signed: Mapping[str, Any] | None = None
+) -> Changed[None]:
     new = change_state(tx, user, row, act, reason)
     return Changed(None, Entry(f"lot: {act}", f"lot:{row.id}", {"state": row.state},
-                               {"state": new, "code": row.code}, reason))
+                               {"state": new, "code": row.code, **(signed or {})}, reason))
 
 
 def _lots() -> Select[Any]:

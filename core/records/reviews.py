@@ -8,7 +8,7 @@ from sqlalchemy import Connection, update
 
 from core.errors import BadInput, Refused
 from core.quality.defects import DEFECTS, Severity
-from core.quality.reviewing import Disposition, may_lower, objection
+from core.quality.reviewing import Disposition, lowers, may_lower, objection
 from core.quality.rights import Right
 from core.quality.severity import counted, settle, worst
 from core.quality.verdict import Reason, Verdict
@@ -21,8 +21,9 @@ from core.records.plain_text import checked
 from core.records.review_queue import Place, Waiting, counts, keep_rank, queue, why_wanted
 from core.records.schema import inspection
 from core.records.sessions import User
+from core.records.signatures import confirmed, signature
 from core.records.trail import Entry
-from core.records.use_case import Changed, Unchanged, use_case
+from core.records.use_case import Changed, Unchanged, prepared_use_case
 from core.words import tr
 
 __all__ = ["Named", "Place", "Waiting", "counts", "queue", "review", "undo", "why_wanted"]
@@ -42,10 +43,21 @@ class Named:
     answers: Mapping[str, bool] = field(default_factory=dict)
 
 
-@use_case(Right.REVIEW)
+def _signed_review(
+    user: User, inspection_id: int, seen_revision: int, verdict: Verdict, *, defects: Sequence[Named] = (),
+    disposition: Disposition, reason: str = "", password: str = "",
+) -> bool:
+    return confirmed(user, password)
+
+
+def _signed_undo(user: User, inspection_id: int, *, password: str = "") -> bool:
+    return confirmed(user, password)
+
+
+@prepared_use_case(Right.REVIEW, _signed_review)
 def review(
-    tx: Connection, user: User, inspection_id: int, seen_revision: int, verdict: Verdict, *,
-    defects: Sequence[Named] = (), disposition: Disposition, reason: str = "",
+    tx: Connection, user: User, is_signed: bool, inspection_id: int, seen_revision: int, verdict: Verdict, *,
+    defects: Sequence[Named] = (), disposition: Disposition, reason: str = "", password: str = "",
 ) -> Changed[Can] | Unchanged[Can]:
     """Say Good or Bad of a finished can, and what becomes of it; ``defects`` are all that hold from then on.
 
@@ -53,6 +65,7 @@ def review(
     A critical one holds the can's lot as well. Saving the same twice changes nothing. Raises BadInput when somebody
     said something of the can meanwhile, when the can is not finished, for anything that ``reviewing.objection`` objects
     to, and for unknown codes, sides or answers; Refused when a critical defect would be lowered by someone who may not.
+    Lowering one is signed with the ``password``: BadInput without it.
     """
     can = load_can(tx, inspection_id)
     if can.state != "finished":
@@ -69,7 +82,7 @@ def review(
     problem = objection(newest.verdict, verdict, severity, disposition, reason)
     if problem:
         raise BadInput(tr(problem))
-    _check_lowering(user, can.severity, severity)
+    signed = _lowering(user, is_signed, can.severity, severity)
     added = Review(verdict is newest.verdict, disposition, severity)
     why = _reason(user.name, verdict, kept)
     changed = _add(tx, user, can, verdict, why, reason, kept, added)
@@ -82,23 +95,23 @@ def review(
         "can reviewed", f"can:{can.id}", _told(newest), {
             "verdict": verdict, "revision": newest.number + 1, "disposition": disposition, "severity": severity,
             "defects": [f"{defect.code} {defect.side}" for defect in kept], "no_defect": dropped,
-            **({"lot": held} if held else {}),
+            **({"lot": held} if held else {}), **signed,
         }, reason,
     ))
 
 
-@use_case(Right.REVIEW)
-def undo(tx: Connection, user: User, inspection_id: int) -> Changed[Can]:
+@prepared_use_case(Right.REVIEW, _signed_undo)
+def undo(tx: Connection, user: User, is_signed: bool, inspection_id: int, *, password: str = "") -> Changed[Can]:
     """Take one's own review back, when it is the newest thing said of the can: what held before holds again.
 
-    Raises BadInput where there is no such review, Refused when that would lower a critical defect.
+    Raises BadInput where there is no such review. Lowering a critical defect asks for the same as in ``review``.
     """
     can = load_can(tx, inspection_id)
     newest, before = can.standing[-1] if can.standing else None, can.standing[-2:-1]
     if newest is None or newest.review is None or newest.author != user.name or not before:
         raise BadInput(f"There is no review of yours to take back on can {can.number}: review the can instead.")
     restored = before[0]
-    _check_lowering(user, can.severity, worst(counted((d.cause, d.weighs) for d in restored.defects)))
+    signed = _lowering(user, is_signed, can.severity, worst(counted((d.cause, d.weighs) for d in restored.defects)))
     held = restored.review
     taken_back = Review(held.agrees if held else False, held.disposition if held else None,
                         held.severity if held else None, undoes=newest.number)
@@ -106,6 +119,7 @@ def undo(tx: Connection, user: User, inspection_id: int) -> Changed[Can]:
     changed = _add(tx, user, can, restored.verdict, why, "", restored.defects, taken_back)
     return Changed(changed, Entry("review taken back", f"can:{can.id}", _told(newest), {
         "verdict": restored.verdict, "revision": can.revisions[-1].number + 1, "undoes": newest.number,
+        **signed,
     }))
 
 
@@ -132,9 +146,13 @@ def _settled(can: Can, defects: Sequence[Named]) -> list[RaisedDefect]:
     return kept
 
 
-def _check_lowering(user: User, before: Severity | None, after: Severity | None) -> None:
+def _lowering(
+    user: User, is_signed: bool, before: Severity | None, after: Severity | None
+) -> Mapping[str, Any]:
+    """Return the signature of lowering a critical defect, nothing where none is lowered."""
     if not may_lower(user.role, before, after):
         raise Refused(f"Your role, {user.role}, may not lower a critical defect: ask a manager.")
+    return signature(user, is_signed, "lowering of a critical defect") if lowers(before, after) else {}
 
 
 def _says(

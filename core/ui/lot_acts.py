@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from core.errors import BadInput
+from core.errors import BadInput, Refused
 from core.quality.lot_states import CHANGES, LotAct, LotState, acts_on
 from core.quality.rights import Right
 from core.quality.sampling import CFIA_1250, STANDARD_PLANS
@@ -95,6 +95,7 @@ def _ask(user: SignedIn, asked: _Asked) -> None:
         since, until = _moment(user, "From", f"{key}_from"), _moment(user, "To", f"{key}_to")
     plan = ask_plan(f"{key}_plan", CFIA_1250, tr("sample_rework_plan")) if what == LotAct.REWORK else None
     reason = st.text_area("Reason", key=f"{key}_reason", max_chars=LONGEST_REASON, placeholder=tr("lot_reason_hint"))
+    password = _ask_signature(user, key) if what == LotAct.RELEASE else ""
     wanted = "Hold these pallets" if part and what == LotAct.HOLD else _title(asked)
     if not st.button(wanted, key=f"{key}_do", type="primary", width="stretch"):
         return
@@ -110,9 +111,17 @@ def _ask(user: SignedIn, asked: _Asked) -> None:
     elif what == LotAct.REWORK and plan is not None:
         _do(lambda: lots.rework(actor, lot.id, reason, seen_state=seen, plan=plan),
             tr("lot_rework_done", code=lot.code))
+    elif what == LotAct.RELEASE:
+        _do(lambda: lots.release(actor, lot.id, reason, seen_state=seen, password=password),
+            tr("lot_release_done", code=lot.code))
     else:
-        decide = {LotAct.ACCEPT: lots.accept, LotAct.RELEASE: lots.release, LotAct.REJECT: lots.reject}[LotAct(what)]
+        decide = {LotAct.ACCEPT: lots.accept, LotAct.REJECT: lots.reject}[LotAct(what)]
         _do(lambda: decide(actor, lot.id, reason, seen_state=seen), tr(f"lot_{what}_done", code=lot.code))
+
+
+def _ask_signature(user: SignedIn, key: str) -> str:
+    show_plain(tr("sign_release", name=user.name), icon=":material/signature:")
+    return st.text_input(tr("sign_password"), type="password", key=f"{key}_password", autocomplete="current-password")
 
 
 def _ask_sample(user: SignedIn, lot: Lot, key: str) -> None:
@@ -130,7 +139,7 @@ def _ask_sample(user: SignedIn, lot: Lot, key: str) -> None:
 def _do(act: Callable[[], object], done: str = "") -> None:
     try:
         said = act()
-    except BadInput as problem:
+    except (BadInput, Refused) as problem:
         show_problem(str(problem))
         return
     _close()

@@ -5,7 +5,8 @@ import threading
 import streamlit as st
 
 from core.errors import BadInput
-from core.quality.reviewing import DECISIONS, Disposition, needs_reason
+from core.quality.reviewing import DECISIONS, Disposition, lowers, needs_reason
+from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records import gallery, inspections, reviews
 from core.records.inspections import Can
@@ -97,11 +98,11 @@ def draw_decision(user: SignedIn, can: Can) -> None:
             if draft.severity and draft.decision is Verdict.BAD:
                 st.text(tr("review_severity", severity=draft.severity.value))
         _draw_disposition(draft)
-        reason = _draw_reason(draft)
+        reason, password = _draw_reason(draft), _draw_signature(user, can, draft)
         with st.container(horizontal=True, key="review_save"):
             if st.button("Save and next", key=f"reviewing_save_{can.id}", shortcut="S", icon=":material/save:",
                          type="primary" if draft.verdict else "secondary", disabled=draft.verdict is None):
-                _save(user, can, draft, reason)
+                _save(user, can, draft, reason, password)
             st.button("Skip", key=f"reviewing_skip_{can.id}", shortcut="K", icon=":material/skip_next:",
                       on_click=_skip, args=(user, can.id))
 
@@ -179,16 +180,26 @@ def _draw_reason(draft: ReviewDraft) -> str:
         return own_words if own_words.strip() else draft.reason
 
 
-def _save(user: SignedIn, can: Can, draft: ReviewDraft, reason: str) -> None:
+def _draw_signature(user: SignedIn, can: Can, draft: ReviewDraft) -> str:
+    """The password, asked again only where a critical defect would be lowered."""
+    with st.container(key="review_signature"):
+        if draft.verdict is None or not lowers(can.severity, draft.severity) or not user.may(Right.LOWER_CRITICAL):
+            return ""
+        show_plain(tr("sign_lowering", name=user.name), icon=":material/signature:")
+        return st.text_input(tr("sign_password"), type="password", key=f"reviewing_password_{draft.can_id}",
+                             autocomplete="current-password")
+
+
+def _save(user: SignedIn, can: Can, draft: ReviewDraft, reason: str, password: str = "") -> None:
     verdict = draft.decision
     done = tr("review_kept", number=can.number, verdict=verdict.value, disposition=draft.disposition.value)
-    attempt(done, _keep, user, draft, verdict, reason)
+    attempt(done, _keep, user, draft, verdict, reason, password)
 
 
-def _keep(user: SignedIn, draft: ReviewDraft, verdict: Verdict, reason: str) -> None:
+def _keep(user: SignedIn, draft: ReviewDraft, verdict: Verdict, reason: str, password: str) -> None:
     try:
         reviews.review(user.actor, draft.can_id, draft.revision, verdict, defects=draft.defects,
-                       disposition=draft.disposition, reason=reason)
+                       disposition=draft.disposition, reason=reason, password=password)
     except BadInput:
         if inspections.load(user.actor, draft.can_id).revisions[-1].number != draft.revision:
             _leave()

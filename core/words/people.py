@@ -8,6 +8,10 @@ ENGLISH: dict[str, str] = {
     "sign_in_empty": "Give your name and your password.",
     "sign_in_pin_empty": "Choose your name and type your PIN.",
     "password_rule": "10 to 128 characters; common passwords are refused.",
+    # signatures
+    "sign_release": "You sign the release of a held lot as {name}: the record keeps name, time and meaning.",
+    "sign_lowering": "You sign the lowering of a critical defect as {name}: the record keeps name, time and meaning.",
+    "sign_password": "Your password again",
     # accounts and the audit trail
     "passwords_differ": "The two passwords differ: type them again.",
     "account_who": "You are {name}, {role}. A new password ends all your sessions.",

@@ -22,9 +22,10 @@ from core.records.lot_draft import LotDraft
 from core.records.lots import Wanted
 from core.records.product_draft import ProductDraft
 from core.records.schema import lot_event
+from core.records.sign_in import FAILURES, THROTTLED
 from core.records.use_case import Actor, console
 from tests.records.conftest import SetClock
-from tests.records.people import can_of_lot, open_lot, signed_in
+from tests.records.people import PASSWORD, can_of_lot, open_lot, signed_in
 from tests.records.test_hostile_text import HOSTILE
 
 DRAFT = LotDraft(FOOD_CAN.sku, "l26327a", date(2026, 11, 20), 12_000, "2", ("early", "late"), date(2029, 11, 20))
@@ -32,7 +33,7 @@ OTHER = ProductDraft(replace(FOOD_CAN, sku="TUNA-1", name="Tuna in brine"), 24, 
 ACTS: dict[LotAct, Callable[[Actor, int, LotState], Any]] = {
     LotAct.HOLD: lambda actor, lot, seen: lots.hold(actor, lot, "why"),
     LotAct.ACCEPT: lambda actor, lot, seen: lots.accept(actor, lot, "why", seen_state=seen),
-    LotAct.RELEASE: lambda actor, lot, seen: lots.release(actor, lot, "why", seen_state=seen),
+    LotAct.RELEASE: lambda actor, lot, seen: lots.release(actor, lot, "why", seen_state=seen, password=PASSWORD),
     LotAct.REJECT: lambda actor, lot, seen: lots.reject(actor, lot, "why", seen_state=seen),
     LotAct.REWORK: lambda actor, lot, seen: lots.rework(actor, lot, "why", seen_state=seen),
 }
@@ -330,3 +331,20 @@ def _at_once(people: int, act: Callable[[int], object]) -> list[str | None]:
 
     with ThreadPoolExecutor(people) as threads:
         return list(threads.map(attempt, range(people)))
+
+
+def test_releasing_a_held_lot_is_signed_and_throttled(set_clock: SetClock) -> None:
+    mona = signed_in("mona", Role.MANAGER)
+    lot = lot_in(mona, LotState.HELD)
+    for _ in range(FAILURES):
+        with pytest.raises(BadInput, match="not your current password"):
+            lots.release(mona, lot, "sorted", seen_state=LotState.HELD, password="not this one")
+    with pytest.raises(Refused, match=THROTTLED):
+        lots.release(mona, lot, "sorted", seen_state=LotState.HELD, password=PASSWORD)
+    set_clock.goes_on(minutes=14)
+    lots.hold(mona, open_lot(mona, "L9"), "so as to be there")
+    set_clock.goes_on(minutes=1)
+    lots.release(mona, lot, "sorted", seen_state=LotState.HELD, password=PASSWORD)
+    row = audit.entries(console(), f"lot:{lot}")[0]
+    assert (row.actor, row.at) == ("mona", set_clock.time)
+    assert row.new["signed"] == {"name": "mona", "meaning": "release of a held lot"}

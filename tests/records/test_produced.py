@@ -16,7 +16,7 @@ from core.records.database import read, write
 from core.records.produced import Pallets, held_when_received
 from core.records.schema import pallet
 from core.records.use_case import Actor, console
-from tests.records.people import open_lot, signed_in
+from tests.records.people import PASSWORD, open_lot, signed_in
 from tests.records.test_lots import lot_in
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -90,7 +90,7 @@ def test_a_release_of_the_lot_frees_no_pallet_that_is_held_itself(ines: Actor, m
     one = receive(lot, 0, 1)
     produced.hold_produced(ines, lot, NOON, None, "a jam")
     lots.hold(ines, lot, "more of it")
-    lots.release(mona, lot, "sorted", seen_state=LotState.HELD)
+    lots.release(mona, lot, "sorted", seen_state=LotState.HELD, password=PASSWORD)
     assert held(one) == {one}
 
 

@@ -140,7 +140,8 @@ def test_only_a_manager_lowers_a_critical_defect(ines: Actor, rita: Actor) -> No
             reviews.review(rita, can_id, 1, verdict, disposition=SCRAPPED, defects=defects, reason="it was soup")
         assert audit.entries(console(), limit=1)[0].action == "refused"
     assert len(inspections.load(rita, can_id).revisions) == 2
-    can = reviews.review(signed_in("mona", Role.MANAGER), can_id, 1, GOOD, disposition=PASSED, reason="it was soup")
+    can = reviews.review(signed_in("mona", Role.MANAGER), can_id, 1, GOOD, disposition=PASSED, reason="it was soup",
+                         password=people.PASSWORD)
     assert can.effective[0] is GOOD and can.severity is None
 
 
@@ -149,6 +150,24 @@ def test_taking_back_a_review_that_found_a_critical_defect_lowers_it_too(ines: A
     reviews.review(rita, can_id, 0, BAD, disposition=SCRAPPED, defects=[Named("PUN", 4)])
     with pytest.raises(Refused, match="may not lower a critical"):
         reviews.undo(rita, can_id)
+
+
+def test_lowering_a_critical_defect_is_signed_with_the_password(ines: Actor) -> None:
+    can_id, mona = finished(ines, "one"), signed_in("mona", Role.MANAGER)
+    inspections.raise_defect(ines, can_id, side=4, code="LEK")
+    for password, said in (("", "give your password again"), ("not this one", "not your current password")):
+        with pytest.raises(BadInput, match=said):
+            reviews.review(mona, can_id, 1, GOOD, disposition=PASSED, reason="it was soup", password=password)
+    assert len(inspections.load(mona, can_id).revisions) == 2
+    reviews.review(mona, can_id, 1, GOOD, disposition=PASSED, reason="it was soup", password=people.PASSWORD)
+    row = audit.entries(console(), f"can:{can_id}")[0]
+    assert (row.actor, row.new["signed"]) == ("mona", {"name": "mona", "meaning": "lowering of a critical defect"})
+
+
+def test_nothing_else_in_a_review_asks_for_the_password(ines: Actor, rita: Actor) -> None:
+    can_id = finished(ines, "one", 0.9)
+    reviews.review(rita, can_id, 0, GOOD, disposition=PASSED, reason="a reflection")
+    assert "signed" not in audit.entries(console(), f"can:{can_id}")[0].new
 
 
 def test_undo_is_a_further_revision_and_the_can_waits_again(ines: Actor, rita: Actor) -> None:

@@ -190,7 +190,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "lots.accept": lambda a: _on_lot(lambda lot: lots.accept(a, lot, "sampled", seen_state=LotState.OPEN)),
     "lots.reject": lambda a: _on_lot(lambda lot: lots.reject(a, lot, "leaks", seen_state=LotState.OPEN)),
     "lots.release": lambda a: _on_lot(
-        lambda lot: lots.release(a, lot, "sorted", seen_state=LotState.HELD),
+        lambda lot: lots.release(a, lot, "sorted", seen_state=LotState.HELD, password=PASSWORD),
         lambda m, lot: lots.hold(m, lot, "dents")),
     "lots.rework": lambda a: _on_lot(
         lambda lot: lots.rework(a, lot, "resorted", seen_state=LotState.REJECTED),

@@ -44,6 +44,8 @@ def decide(app, lot: int, act: str, reason: str):
     """Press an act's button, give a reason, and press the button in the dialog."""
     app.button(key=f"lot_{act}").click().run()
     app.text_area(key=f"lot_{lot}_{act}_reason").set_value(reason)
+    if act == "release":
+        app.text_input(key=f"lot_{lot}_release_password").set_value(PASSWORD)
     app.button(key=f"lot_{lot}_{act}_do").click().run()
     assert not app.exception
     return app
@@ -87,7 +89,7 @@ def test_each_role_is_offered_what_it_may_do_to_a_lot_in_its_state(open_page, mo
     elif state is not LotState.OPEN:
         lots.hold(mona, lot, "x")
         if state is LotState.RELEASED:
-            lots.release(mona, lot, "x", seen_state=LotState.HELD)
+            lots.release(mona, lot, "x", seen_state=LotState.HELD, password=PASSWORD)
     app = open_page(role, "Lots", lot=str(lot))
     assert not app.exception and state.value.upper() in "".join(str(one.value) for one in app.get("html"))
     everyones = {"open": {"lot_hold", "lot_sample"}, "accepted": {"lot_hold", "lot_sample"},
@@ -121,6 +123,19 @@ def test_a_manager_accepts_what_was_held_meanwhile_and_is_told_to_look_again(ope
     app.button(key=f"lot_{lot}_accept_do").click().run()
     assert not app.exception and "look at it again before you decide" in shown(app)
     assert lots.find(mona, lot).state is LotState.HELD
+
+
+def test_a_held_lot_is_not_released_without_the_managers_password(open_page, mona):
+    lot = open_lot(mona)
+    lots.hold(mona, lot, "dents")
+    app = open_page(Role.MANAGER, "Lots", lot=str(lot))
+    app.button(key="lot_release").click().run()
+    app.text_area(key=f"lot_{lot}_release_reason").set_value("sorted by hand")
+    for password, said in (("", "give your password again"), ("not this one", "not your current password")):
+        app.text_input(key=f"lot_{lot}_release_password").set_value(password)
+        app.button(key=f"lot_{lot}_release_do").click().run()
+        assert not app.exception and said in shown(app)
+        assert lots.find(mona, lot).state is LotState.HELD
 
 
 def test_a_manager_takes_a_lot_through_hold_release_hold_reject_and_rework(open_page, mona):

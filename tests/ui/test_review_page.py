@@ -14,7 +14,7 @@ from core.records.reviews import Named
 from core.records.use_case import Actor
 from core.ui.exporting import _READY
 from tests.browser.waiting import acting, finished_can
-from tests.ui.conftest import shown
+from tests.ui.conftest import PASSWORD, shown
 
 GOOD, BAD = Verdict.GOOD, Verdict.BAD
 
@@ -140,6 +140,19 @@ def test_who_may_not_lower_a_critical_is_told_so(open_page, ines):
     click(app, f"reviewing_reason_{can}_1")
     click(app, f"reviewing_save_{can}")
     assert "may not lower a critical defect" in shown(app)
+
+
+def test_a_manager_signs_the_lowering_of_a_critical(open_page, ines):
+    can = finished_can(ines, 1, 0.4)
+    inspections.raise_defect(ines, can, side=4, code="LEK")
+    app = click(open_page(Role.MANAGER, "Review"), f"reviewing_overturn_{can}")
+    click(app, f"reviewing_reason_{can}_1")
+    assert "You sign the lowering of a critical defect as manager" in shown(app)
+    click(app, f"reviewing_save_{can}")
+    assert "give your password again" in shown(app) and newest(ines, can).author == "ines"
+    app.text_input(key=f"reviewing_password_{can}").set_value(PASSWORD)
+    click(app, f"reviewing_save_{can}")
+    assert newest(ines, can).author == "manager"
 
 
 def test_a_can_that_does_not_wait_is_reviewed_from_its_address(open_page, ines):

@@ -64,7 +64,7 @@ def free_port() -> int:
 def proxy(door: Door, tmp_path: Path) -> Iterator[str]:
     """nginx as the README sets it up, on free ports of this machine, with a certificate made for it."""
     if NGINX is None:
-        pytest.skip("needs nginx: install Debian's package nginx-light")
+        pytest.skip("needs nginx: install Debian's package nginx")
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
                     "-keyout", tmp_path / "server.key", "-out", tmp_path / "server.crt"],
                    check=True, capture_output=True)

@@ -23,10 +23,13 @@ def session_ends_at(
 
     ``shift_ends_at`` is the end of the shift that was chosen in it, None without one; ``can_worked_on_at`` is when the
     unfinished can was started or last given a photograph, None without one.
+    It counts only where this session was seen since, so that work in another one wakes none that is over.
     """
     ends = started_at + LONGEST
     if role in IDLE_ROLES:
         ends = min(ends, last_seen_at + IDLE)
     elif shift_ends_at is not None:
         ends = min(ends, shift_ends_at + HANDOVER)
-    return ends if can_worked_on_at is None else max(ends, can_worked_on_at + ONE_CAN)
+    if can_worked_on_at is None or can_worked_on_at > last_seen_at:
+        return ends
+    return max(ends, can_worked_on_at + ONE_CAN)

@@ -20,7 +20,8 @@ BROWSER = "_streamlit_xsrf"
 """Streamlit's own cookie, which marks the browser."""
 TICKET_SECONDS = 30.0
 _MOST_TICKETS = 10_000
-_PENDING = "cookies.pending"
+PENDING = "cookies.pending"
+"""Where a tab keeps the ticket that it still has to show."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ def read_cookie(name: str) -> str | None:
 
 def give_cookie(name: str, value: str, lives: timedelta) -> None:
     """Have this page's browser keep a cookie; it is sent from the next connection on, after a reload."""
-    st.session_state[_PENDING] = _tickets.issue(name, value, lives)
+    st.session_state[PENDING] = _tickets.issue(name, value, lives)
 
 
 def draw_ticket() -> None:
     """Show the browser the ticket for as long as it was not taken, so that no earlier click can lose it."""
-    number = st.session_state.get(_PENDING)
+    number = st.session_state.get(PENDING)
     if isinstance(number, str) and _tickets.waits(number):
         st.html(f"<script>fetch('cookie', {{method: 'POST', headers: {{'X-Ticket': '{number}'}}}})</script>",
                 unsafe_allow_javascript=True)  # the number is ours: letters, digits, - and _

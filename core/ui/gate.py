@@ -14,12 +14,12 @@ from core.quality.rights import Right, Role, may
 from core.records import accounts, clock, devices, secret, sessions
 from core.records.use_case import Actor
 from core.ui import menu, resources
-from core.ui.cookies import BROWSER, DEVICE, SESSION, draw_ticket, give_cookie, read_cookie
+from core.ui.cookies import BROWSER, DEVICE, PENDING, SESSION, draw_ticket, give_cookie, read_cookie
 from core.ui.page import page_frame, show_plain
 from core.ui.sign_in_forms import draw_forms
 from core.words import tr
 
-_SESSION = "gate.session"
+_SESSION, _PERSON = "gate.session", "gate.person"
 LOOKS_EVERY = timedelta(seconds=10)
 """How soon a page that was left open notices that its session has ended, and blanks itself."""
 
@@ -57,6 +57,7 @@ def require_user(title: str, right: Right) -> SignedIn:
     with st.container(key="gate"):
         if user is None:
             user = _sign_in(device)
+        _forget_another_persons(user.name)
         draw_ticket()
         _watch(user.actor.session_id)
     resources.warm_up()
@@ -82,6 +83,14 @@ def _current_user() -> SignedIn | None:
         if session_id and user:
             return SignedIn(Actor(session_id), user.name, user.role)
     return None
+
+
+def _forget_another_persons(name: str) -> None:
+    """Drop what this tab holds of whoever was signed in before: begun work, answers, a code that was to be shown."""
+    if st.session_state.get(_PERSON, name) != name:
+        for key in [key for key in st.session_state if key not in (_SESSION, PENDING)]:
+            del st.session_state[key]
+    st.session_state[_PERSON] = name
 
 
 def _remembered_session() -> str | None:

@@ -13,7 +13,7 @@ from core.records import accounts, inspections, lots, shifts, work_context
 from core.records.use_case import console
 from core.records.work_context import WorkContext
 from tests.records.conftest import SetClock
-from tests.records.people import open_lot, signed_in, taken
+from tests.records.people import open_lot, sign_in, signed_in, taken
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -95,6 +95,16 @@ def test_a_can_that_was_left_lying_keeps_nobody_signed_in(set_clock: SetClock) -
     assert accounts.current(actor.session_id) is None
 
 
+def test_work_in_another_session_wakes_none_that_is_over(set_clock: SetClock) -> None:
+    left, working = signed_in("mona", Role.MANAGER), sign_in("mona")
+    for _ in range(16):
+        set_clock.goes_on(minutes=1)
+        accounts.seen(working.session_id)
+    inspections.start(working, FOOD_CAN, key="elsewhere")
+    assert accounts.current(working.session_id) is not None
+    assert accounts.current(left.session_id) is None
+
+
 moments = st.timedeltas(timedelta(0), timedelta(days=2)).map(lambda after: START + after)
 
 
@@ -102,6 +112,8 @@ moments = st.timedeltas(timedelta(0), timedelta(days=2)).map(lambda after: START
 def test_no_session_outlives_twelve_hours_but_for_a_can(role, last_seen, shift_ends, can) -> None:
     ends = session_ends_at(role, START, last_seen, shift_ends, can)
     assert ends <= max(START + LONGEST, can + ONE_CAN if can else START)
+    if can is not None and can > last_seen:
+        can = None
     if role in IDLE_ROLES and can is None:
         assert ends <= last_seen + IDLE
     elif shift_ends is not None and can is None:

@@ -89,6 +89,18 @@ def test_a_session_taken_over_by_another_browser_opens_nothing(open_page):
     assert not signed_in(app.run())
 
 
+def test_whoever_signs_in_next_finds_nothing_of_the_one_before_in_the_tab(open_page):
+    app = open_page(Role.ADMIN)
+    accounts.add_user(console(), "grace", Role.VIEWER, PASSWORD)
+    app.session_state["users.code"] = ("grace", "K7QF-2MZX-9RTC")
+    accounts.end_sessions_of(console(), "admin")
+    app = sign_in(app.run(), "admin")
+    assert app.session_state["users.code"]
+    accounts.end_sessions_of(console(), "admin")
+    app = sign_in(app.run(), "grace")
+    assert signed_in(app) and "users.code" not in app.session_state
+
+
 @pytest.mark.parametrize("page", ["", *PAGES])
 def test_every_page_shows_nobody_the_sign_in_form_and_nothing_else(open_page, page):
     accounts.add_user(console(), "ada", Role.ADMIN, PASSWORD)

@@ -11,6 +11,7 @@ VERBS = {
     "inspect": "say Good or Bad of one can from its photographs",
     "train": "train a model on a folder of photographs",
     "evaluate": "measure a model on photographs it has not seen",
+    "audit-dataset": "find leaks between a data set's splits, and shortcuts in it",
     "models": "list, show and activate model versions",
     "bench": "time this machine at the program's work",
     "demo": "show the program on a made-up plant with five weeks of work",

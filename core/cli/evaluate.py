@@ -14,7 +14,9 @@ import numpy as np
 from core.cli import prices
 from core.cli.products import find_product
 from core.errors import BadInput
+from core.quality.evidence import points_of_one, too_few
 from core.quality.sides import Product
+from core.words import tr
 
 if TYPE_CHECKING:
     from core.vision.dataset import Picture
@@ -33,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on-card", action="store_true", help="write the data set's figures on the version's card")
     parser.add_argument("--cans", type=Path, metavar="DIR", help="whole cans: folders with a truth.json, judged by the "
                         "models of the product that it names; a --model that is none of them judges every side")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="a page that anyone can read, in one file")
+    parser.add_argument("--folds", type=int, metavar="K", help="also train K models as this one was, each without one "
+                        "part of the training groups, and judge that part with it")
     prices.add_arguments(parser)
     parser.add_argument("--guards", type=Path, metavar="DIR", help="whole cans; the good ones' photographs are "
                         "spoilt on purpose, to measure how surely the checks stop what no model should judge")
@@ -69,6 +74,8 @@ def run(args: argparse.Namespace) -> int:
 def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", skipped: list[str]) -> dict[str, Any]:
     from core.vision.dataset import read_split
     from core.vision.evaluation import Judged, judge_all, price, summarise
+    from core.vision.evaluation_page import write_page
+    from core.vision.folds import cross_validate
     from core.vision.versions import write_on_card
 
     pictures = read_split(args.dataset, args.split)
@@ -91,7 +98,12 @@ def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", ski
     if args.on_card:
         told = {name: value for name, value in figures.items() if name not in ("curve", "priced_thresholds")}
         write_on_card(version, args.split, {"dataset": args.dataset.resolve().name, **told})
-    return {"model": version.card.name, "dataset": args.dataset.resolve().name, "split": args.split, **figures}
+    if args.folds is not None:
+        figures["folds"] = cross_validate(args.dataset, version.card, args.folds, _stage, _epoch, skipped.append)
+    figures = {"model": version.card.name, "dataset": args.dataset.resolve().name, "split": args.split, **figures}
+    if args.html:
+        write_page(args.html, figures, judged, version.card.thresholds)
+    return figures
 
 
 def _check_not_learnt(split: str, version: "Version", pictures: list["Picture"]) -> None:
@@ -142,6 +154,16 @@ def _progress(done: int, of: int) -> None:
         print(f"{done} of {of}", file=sys.stderr, flush=True)
 
 
+def _stage(stage: str, done: int, of: int, left_s: float) -> None:
+    if done == of:
+        print(f"{stage}: {of}", file=sys.stderr, flush=True)
+
+
+def _epoch(figures: dict[str, Any]) -> None:
+    print(f"epoch {figures['epoch']} of {figures['epochs']}, {figures['left_s']:.0f} s left in this fold",
+          file=sys.stderr, flush=True)
+
+
 def _write_predictions(path: Path, judged: list[Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -154,7 +176,11 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
     if "photographs" in figures:
         yield (f"{figures['model']} on {figures['dataset']}/{figures['split']}: {figures['photographs']} photographs, "
                f"{figures['defective']} defective")
-        for name in ("accuracy", "balanced_accuracy", "auroc", "pixel_auroc", "pointing_game", "box_recall"):
+        for what in ("good", "defective"):
+            if figures[what] > 0 and too_few(figures[what]):
+                points = points_of_one(figures[what])
+                yield "  " + tr("evaluation_too_few", n=figures[what], what=what, points=points)
+        for name in ("accuracy", "balanced_accuracy", "auroc", "pixel_auroc", "pro", "pointing_game", "box_recall"):
             value = figures[name]
             yield f"  {_words(name):20} {'-' if value is None else format(value, '.3f')}"
         for name in ("escapes", "false_rejects", "sent_to_review", "pointing_near"):
@@ -162,6 +188,12 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
         if figures["by_visibility"]:
             seen = figures["by_visibility"]["seen"]
             yield f"  of defects that a person would see: recall {_share(seen['recall'])}"
+        if figures["names"]:
+            yield f"  named, of those called bad {_share(figures['names']['said'])}"
+            yield f"  rightly, of those named {_share(figures['names']['right_of_said'])}"
+        for name, over in figures.get("folds", {}).get("over", {}).items():
+            if over:
+                yield f"  folds, {_words(name):20} {over['mean']:.3f} ± {over['deviation']:.3f}"
         if "priced_thresholds" in figures:
             pair = figures["priced_thresholds"]
             yield f"  thresholds that cost least: good below {pair['good_below']}, bad from {pair['bad_from']}"

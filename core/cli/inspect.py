@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.products import find_product
 from core.errors import BadInput
+from core.quality.defects import DEFECTS
 from core.quality.sides import Product
 from core.quality.verdict import Outcome, Reason, SideResult, can_verdict
 from core.settings import settings
@@ -187,7 +188,9 @@ def _print_can(report: dict[str, Any]) -> None:
     print(f"{report['verdict'].upper()}: {report['reason']}")
     for side in report["sides"]:
         number = "    " if side["probability"] is None else f"{side['probability']:.2f}"
-        print(f"  {side['side']} {side['label']:<18} {side['verdict']:<8} {number}  {side['reason']}")
+        code = next((box["code"] for box in side["boxes"] if box["code"]), None)
+        suggested = f" (suggested: {code} {DEFECTS[code].name})" if code else ""
+        print(f"  {side['side']} {side['label']:<18} {side['verdict']:<8} {number}  {side['reason']}{suggested}")
     for problem in report["problems"]:
         print(f"  ! {problem}")
 

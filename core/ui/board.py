@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.quality.defects import DEFECTS, Severity
 from core.quality.sides import Product, Side
 from core.quality.verdict import Outcome, SideResult, Verdict
 from core.records.inspections import Can, KeptSide
@@ -83,6 +84,7 @@ def draw_side_facts(kept: KeptSide, when: When) -> None:
     """Say in words what was found on a side, when it was taken and which model judged it."""
     result = kept.result
     show_plain(f"{result.outcome.capitalize()}: {sentence(result.reason)}")
+    _draw_suggestion(result)
     taken = when.minute(kept.taken_at) if kept.taken_at else "at an unknown time"
     facts = [f"Taken {taken}", f"recorded {when.minute(kept.recorded_at)} ({when.plant_time.time_zone})"]
     if result.model:
@@ -99,6 +101,16 @@ def _draw_head(side: Side, kept: KeptSide | None) -> None:
         draw_chip(outcome)
 
 
+def _draw_suggestion(result: SideResult) -> None:
+    code = next((box.code for box in result.boxes if box.code), None)
+    if code is None:
+        return
+    defect = DEFECTS[code]
+    show_plain(tr("side_not_named") if defect.severity is Severity.REVIEW else
+               tr("side_suggested", code=code, name=defect.name, severity=defect.severity.value),
+               icon=":material/lightbulb:")
+
+
 def _draw_numbers(result: SideResult) -> None:
     limits = result.thresholds
     if result.reason.code not in _TOLD_BY_THE_METER:
@@ -112,3 +124,4 @@ def _draw_numbers(result: SideResult) -> None:
         f'<div class="meter-words"><b>{result.probability:.2f}</b>'
         f"<span>good &lt; {limits.good_below:.2f} · bad ≥ {limits.bad_from:.2f}</span></div>"
     )
+    _draw_suggestion(result)

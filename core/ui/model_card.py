@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import BadInput
 from core.quality.evidence import points_of_one, too_few
 from core.ui.page import show_plain, show_problem
-from core.words import tr
+from core.words import leaks, tr
 
 if TYPE_CHECKING:
     from core.vision.card import Card
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _FIGURES = {"balanced_accuracy": "Balanced accuracy", "auroc": "AUROC", "pixel_auroc": "Pixel AUROC",
             "pointing_game": "Heat points inside the defect"}
 _SHARES = {"escapes": "Defective called good", "false_rejects": "Good not called good",
-           "sent_to_review": "Sent to review", "pointing_near": "Heat points at the defect"}
+           "sent_to_review": "Sent to review", "good_stopped": "Good stopped by the checks",
+           "pointing_near": "Heat points at the defect"}
 
 
 def draw_card(version: Version) -> None:
@@ -55,6 +56,8 @@ def _taught(card: Card) -> list[str]:
         said.append(tr("models_skipped", n=len(data["skipped"])))
     if data.get("in_train_and_test"):
         said.append(tr("models_in_both", n=len(data["in_train_and_test"])))
+    if "leaks" in data:
+        said += leaks.sentences(data["leaks"])
     if "fingerprint" in data:
         said.append(tr("models_fingerprint", fingerprint=data["fingerprint"][:12]))
     return said
@@ -104,7 +107,7 @@ def _draw_measured(split: str, figures: dict[str, Any]) -> None:
         for what in ("good", "defective"):
             n = figures.get(what)
             if isinstance(n, int) and n and too_few(n):
-                show_plain(tr("models_too_few", n=n, what=f"{what} photographs", points=points_of_one(n)),
+                show_plain(tr("evaluation_too_few", n=n, what=what, points=points_of_one(n)),
                            icon=":material/warning:")
         rows = [{"Figure": words, "Value": f"{figures[name]:.3f}", "95 % interval": ""}
                 for name, words in _FIGURES.items() if figures.get(name) is not None]

@@ -21,9 +21,9 @@ class Card:
     and deviation, ``max_pool`` as in ``Head``; ``familiar_below`` is the distance from which one is unlike what was
     learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``false_alarms`` is the
     share of usable cans that all of these are set to stop together (None: not stated); ``trunk_sha256`` and
-    ``head_sha256`` are of the files; ``code`` is ``code_version`` of the program that made it ("": not stated);
-    ``trained_on`` is one sentence for people; ``data``, ``recipe``, ``metrics`` and ``credits``
-    are as ``train`` and ``evaluate`` wrote them.
+    ``head_sha256`` are of the files; ``names_sha256`` of the defects' names (None: it has none); ``code`` is
+    ``code_version`` of the program that made it ("": not stated); ``trained_on`` is one sentence for people; ``data``,
+    ``recipe``, ``metrics`` and ``credits`` are as ``train`` and ``evaluate`` wrote them.
     """
 
     model: str
@@ -43,6 +43,7 @@ class Card:
     capture: CaptureLimits = DEFAULT_LIMITS
     false_alarms: float | None = None
     code: str = ""
+    names_sha256: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)

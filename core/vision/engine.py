@@ -13,9 +13,10 @@ from core.vision.card import Card
 from core.vision.familiarity import summarise
 from core.vision.heat import join, to_heat
 from core.vision.machine import best_device, best_precision
+from core.vision.naming import Names
 from core.vision.network import Head, Trunk, placed, pool
 from core.vision.preprocess import to_input
-from core.vision.versions import Version, load_head, load_trunk
+from core.vision.versions import Version, load_head, load_names, load_trunk
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,8 @@ class Judgement:
     """What the network said of one photograph.
 
     ``probability`` of being defective; ``heat`` (h, w) 0..1; ``strangeness``, the distance from what was learnt; whose
-    card; and the ``summary`` (512) of its features, to ask other heads whether they know it.
+    card; the ``summary`` (512) of its features, to ask other heads whether they know it; and the ``name`` that a defect
+    would have, ``naming.UNKNOWN`` where that is not clear, None where the version has no names.
     """
 
     probability: float
@@ -31,6 +33,7 @@ class Judgement:
     strangeness: float
     card: Card
     summary: np.ndarray
+    name: str | None = None
 
     @property
     def strange(self) -> float | None:
@@ -60,12 +63,13 @@ class Judgement:
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What one photograph's forward call gives: ``evidence`` (h, w) and ``attribution`` (2h, 2w) as in ``Head``;
-    ``summary`` (512) as in ``familiarity.summarise``."""
+    ``pooled`` (512) what the dense layer saw; ``summary`` (512) as in ``familiarity.summarise``."""
 
     logit: float
     probability: float
     evidence: np.ndarray
     attribution: np.ndarray
+    pooled: np.ndarray
     strangeness: float
     summary: np.ndarray
 
@@ -80,7 +84,7 @@ def look(trunk: Trunk, head: Head, picture: torch.Tensor) -> Seen:
     return Seen(
         float(output.logits[0, 1] - output.logits[0, 0]), float(output.probability[0]),
         output.evidence[0].cpu().numpy(), attribution[0].cpu().numpy(),
-        float(head.familiarity.distance(summary)[0]), summary[0].cpu().numpy(),
+        output.pooled[0].cpu().numpy(), float(head.familiarity.distance(summary)[0]), summary[0].cpu().numpy(),
     )
 
 
@@ -95,15 +99,17 @@ class Engine:
         self._device = best_device()
         self._trunks: dict[str, Trunk] = {}
         self._heads: dict[str, Head] = {}
+        self._names: dict[str, Names | None] = {}
         self._lock = threading.Lock()
 
     def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
         """Put an (H, W, 3) uint8 photograph through a version's network; BadInput when its files are damaged."""
         with self._lock:
-            trunk, head = self._trunk(version.card.trunk_sha256), self._head(version)
+            trunk, head, names = self._trunk(version.card.trunk_sha256), self._head(version), self._named(version)
             seen = look(trunk, head, to_input(rgb, version.card.size, normalised=version.card.normalised))
         heat = to_heat(join(seen.evidence, seen.attribution, version.card.heat.attribution), version.card.heat)
-        return Judgement(seen.probability, heat, seen.strangeness, version.card, seen.summary)
+        return Judgement(seen.probability, heat, seen.strangeness, version.card, seen.summary,
+                         names.name(seen.pooled) if names else None)
 
     def strangeness(self, version: Version, judgement: Judgement) -> float | None:
         """Return how strange the photograph that was judged is to another version, as ``Judgement.strange``.
@@ -125,6 +131,7 @@ class Engine:
         with self._lock:
             self._trunk(version.card.trunk_sha256)
             self._head(version)
+            self._named(version)
 
     def _trunk(self, sha256: str) -> Trunk:
         if sha256 not in self._trunks:
@@ -139,3 +146,11 @@ class Engine:
             placed(head.conv5, self._device, self._precision)
             self._heads[sha256] = head
         return self._heads[sha256]
+
+    def _named(self, version: Version) -> Names | None:
+        sha256 = version.card.names_sha256
+        if sha256 is None:
+            return None
+        if sha256 not in self._names:
+            self._names[sha256] = load_names(version)
+        return self._names[sha256]

@@ -16,12 +16,17 @@ from core.vision.heat import find_boxes
 from core.vision.metrics import (
     accuracy,
     auroc,
+    average_precision,
     balanced_accuracy,
+    brier,
+    heat_histograms,
     intersection_over_union,
     mask_boxes,
+    per_region_overlap,
     points_inside,
     share,
 )
+from core.vision.naming import UNKNOWN
 from core.vision.pricing import Prices, priced_thresholds, threshold_curve
 from core.vision.versions import Version
 
@@ -32,8 +37,9 @@ GROWN = 0.1
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """One photograph's outcome; ``heat`` has the photograph's height and width, the last four need a mask.
+    """One photograph's outcome; ``heat`` has the photograph's height and width, ``name`` is as in ``Judgement``.
 
+    The others need a mask; ``counted``, as in ``metrics.heat_histograms``, takes a good photograph as sound all over.
     ``points`` says whether its maximum lies in the mask, ``points_near`` whether in the mask's box, grown by ``GROWN``.
     """
 
@@ -45,6 +51,8 @@ class Judged:
     points: bool | None = None
     points_near: bool | None = None
     boxes_found: tuple[int, int] | None = None
+    name: str | None = None
+    counted: tuple[np.ndarray, np.ndarray] | None = None
 
 
 def judge_all(
@@ -63,7 +71,8 @@ def judge_all(
         outcome, _ = judgement.outcome()
         mask = picture.defect(height, width) if picture.defective else None
         if mask is None or not mask.any() or mask.all():
-            yield Judged(picture, outcome, judgement.probability, heat)
+            counted = None if picture.defective else heat_histograms(heat, np.zeros(heat.shape, bool))
+            yield Judged(picture, outcome, judgement.probability, heat, name=judgement.name, counted=counted)
             continue
         boxes = find_boxes(judgement.heat, height, width, at_least_one=True)
         true_boxes = mask_boxes(mask)
@@ -72,7 +81,8 @@ def judge_all(
             for true in true_boxes
         )
         yield Judged(picture, outcome, judgement.probability, heat, auroc(mask.ravel(), heat.ravel()),
-                     points_inside(heat, mask), _points_near(heat, mask), (found, len(true_boxes)))
+                     points_inside(heat, mask), _points_near(heat, mask), (found, len(true_boxes)),
+                     judgement.name, heat_histograms(heat, mask))
 
 
 def summarise(judged: list[Judged]) -> dict[str, Any]:
@@ -101,6 +111,9 @@ def summarise(judged: list[Judged]) -> dict[str, Any]:
             "defective": {"good": escapes, "not_good": int((defective & called).sum())},
         },
         "by_class": table,
+        "average_precision": average_precision(defective, probability) if both else None,
+        "brier": brier(defective, probability),
+        "pro": _pro(judged),
         "pixel_auroc": _mean([j.pixel_auroc for j in masked]),
         "pointing_game": _mean([j.points for j in masked]),
         "box_recall": _ratio([j.boxes_found for j in masked]),
@@ -109,6 +122,7 @@ def summarise(judged: list[Judged]) -> dict[str, Any]:
         "sent_to_review": share(sum(j.outcome is Outcome.REVIEW for j in judged), len(judged)),
         "curve": threshold_curve(defective, probability) if both else [],
         "by_visibility": _by_visibility(judged),
+        "names": _names(judged),
     }
 
 
@@ -122,6 +136,28 @@ def price(judged: list[Judged], prices: Prices) -> Thresholds:
     if not defective.any() or defective.all():
         raise BadInput("Thresholds need good and defective photographs: give a split with both.")
     return priced_thresholds(defective, np.array([j.probability for j in plain]), prices)
+
+
+def _pro(judged: list[Judged]) -> float | None:
+    """Return PRO over all masked and all good photographs, None without a mask."""
+    counted = [j.counted for j in judged if j.counted is not None]
+    regions = [own for own, _ in counted if len(own)]
+    sound = np.array([sound for _, sound in counted])
+    return per_region_overlap(np.concatenate(regions), sound.sum(axis=0)) if regions else None
+
+
+def _names(judged: list[Judged]) -> dict[str, Any] | None:
+    """Return how often a defect that was called Bad is named, and rightly; and what each kind is named."""
+    bad = [j for j in judged if j.picture.defective and j.outcome is Outcome.BAD and j.name is not None]
+    if not bad:
+        return None
+    said = [j for j in bad if j.name != UNKNOWN]
+    table: dict[str, dict[str, int]] = {}
+    for j in bad:
+        row = table.setdefault(j.picture.kind, {})
+        row[str(j.name)] = row.get(str(j.name), 0) + 1
+    return {"said": share(len(said), len(bad)), "right_of_said": _share_of([j.name == j.picture.kind for j in said]),
+            "by_class": {kind: dict(sorted(row.items())) for kind, row in sorted(table.items())}}
 
 
 def _by_visibility(judged: list[Judged]) -> dict[str, Any] | None:

@@ -6,13 +6,14 @@ The page, the command line and the evaluation all come through here.
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import BadInput
 from core.imaging.decode import Photograph, decode
 from core.imaging.guard import CaptureLimits, check_capture
+from core.quality.defects import DEFECTS
 from core.quality.sides import Product, Side
 from core.quality.verdict import Box, Outcome, Reason, SideResult
 from core.vision.engine import Engine, Judgement
@@ -103,6 +104,8 @@ class Inspector:
         boxes: tuple[Box, ...] = ()
         if outcome is not Outcome.GOOD:
             boxes = find_boxes(heat, *rgb.shape[:2], at_least_one=outcome is Outcome.BAD)
+            if outcome is Outcome.BAD and judgement.name in DEFECTS:
+                boxes = (replace(boxes[0], code=judgement.name), *boxes[1:])
         result = SideResult(
             side, outcome, reason, judgement.probability, thresholds, boxes, version.card.name
         )

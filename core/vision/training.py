@@ -40,6 +40,7 @@ from core.vision.pricing import Prices, priced_thresholds
 from core.vision.recipe import USUAL_SIZE, Recipe
 from core.vision.splitting import split_by_group
 from core.vision.start import find_start
+from core.vision.teaching_names import teach_names
 from core.vision.versions import Version, as_loaded, head_content, load_trunk, next_version, save_version
 
 Progress = Callable[[str, int, int, float], None]
@@ -72,15 +73,21 @@ class Trained:
     skipped: list[str]
 
 
-def train(request: Request, progress: Progress, report: Report) -> Trained:
-    """Train one version and write it among the installation's models.
+def train(
+    request: Request, progress: Progress, report: Report, pictures: list[Picture] | None = None,
+    models: Path | None = None,
+) -> Trained:
+    """Train one version and write it among the installation's models, or those in the folder ``models``.
+
+    ``pictures`` are those to learn from, the data set's training split where they are not given.
 
     ``progress`` is told (stage, done, of how many, seconds left); ``report`` gets each epoch's figures. BadInput when
     the data set cannot be learnt from. The same request on the same machine gives the same weights; one that was
     interrupted goes on from its last epoch.
     """
     recipe, version = request.recipe, next_version(request.model)
-    pictures, contradicted = without_contradictions(read_split(request.dataset, "train"))
+    pictures, contradicted = without_contradictions(
+        read_split(request.dataset, "train") if pictures is None else pictures)
     check_for_training(pictures)
     trunk_sha256, conv5 = find_start(request.weights)
     precision, device = best_precision(), best_device()
@@ -100,11 +107,16 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
     capture = learn_limits([measure_capture(p.rgb()) for p in usable])
     head, calibrated = _calibrate(head, trunk, validate, recipe, request.prices, capture)
     content = head_content(head)
+    taught = teach_names(head, [e for p in learn for e in examples[p.file]], [examples[p.file][0] for p in validate])
+    names = taught[0].content() if taught else None
+    if taught:
+        calibrated["names"] = taught[1]
     store.shrink()
     written = save_version(
         Card(
             model=request.model, version=version, trunk_sha256=trunk_sha256,
             head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
+            names_sha256=hashlib.sha256(names).hexdigest() if names is not None else None,
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
             familiar_below=calibrated.pop("familiar_below"), capture=capture, false_alarms=A_CAN,
@@ -116,7 +128,7 @@ def train(request: Request, progress: Progress, report: Report) -> Trained:
                     "epochs_run": epochs, "prices": dataclasses.asdict(request.prices) if request.prices else None},
             metrics={"validation": calibrated}, credits=list(request.credits),
         ),
-        content,
+        content, names, models,
     )
     kept.unlink(missing_ok=True)
     return Trained(written, skipped)

@@ -1,7 +1,7 @@
 """Model versions on disk: found, checked against their hashes, loaded, activated.
 
     <models>/trunks/<first 12 of sha256>.safetensors
-    <models>/<model>/<version>/head.safetensors and card.json
+    <models>/<model>/<version>/head.safetensors and card.json, and names.safetensors where defects have names
     <models>/<model>/active            the active version's name; without it, the newest is active
     <models>/<model>/retired           the names of versions that may no longer judge, one a line
     <models>/<model>/production        the names of versions that an administrator marked for production, one a line
@@ -24,11 +24,12 @@ import torch
 from core.errors import BadInput
 from core.settings import SHIPPED_MODELS, settings
 from core.vision.card import Card, read_card
+from core.vision.naming import Names, read_names
 from core.vision.network import Head, Network, Trunk
 from core.vision.packing import Weights, pack, unpack
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_HEAD = "head.safetensors"
+_HEAD, _NAMES = "head.safetensors", "names.safetensors"
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def load_head(version: Version) -> Head:
 
 
 def check_files(version: Version) -> None:
-    """Raise BadInput unless a version's head and trunk are whole and those that its card names."""
+    """Raise BadInput unless a version's head, names and trunk are whole and those that its card names."""
+    load_names(version)
     _content(version.folder / _HEAD, version.card.head_sha256)
     _content(_trunk_file(version.card.trunk_sha256), version.card.trunk_sha256)
 
@@ -184,6 +186,12 @@ def _content(path: Path, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BadInput(f"The model file {path} is damaged or another than its card names: put it back as it was.")
     return content
+
+
+def load_names(version: Version) -> Names | None:
+    """Return the layer that names a version's defects, None where it has none; BadInput as ``load_head`` does."""
+    sha256 = version.card.names_sha256
+    return None if sha256 is None else read_names(_content(version.folder / _NAMES, sha256))
 
 
 def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:
@@ -207,17 +215,20 @@ def as_loaded(head: Head) -> Head:
     return rounded.eval().requires_grad_(False)
 
 
-def save_version(card: Card, head: bytes) -> Version:
-    """Write a version among the installation's models, so that it is either whole or not there.
+def save_version(card: Card, head: bytes, names: bytes | None = None, models: Path | None = None) -> Version:
+    """Write a version among the installation's models, or others, so that it is either whole or not there.
 
     BadInput when there is a version of that name already.
     """
-    folder = settings().models / check_name(card.model) / check_name(card.version)
+    models = models or settings().models
+    folder = models / check_name(card.model) / check_name(card.version)
     if folder.exists():
         raise BadInput(f"There is a version {card.name} already: versions are never written over.")
-    waiting = settings().models / f".writing-{card.model}-{os.getpid()}.tmp"
+    waiting = models / f".writing-{card.model}-{os.getpid()}.tmp"
     try:
         write_whole(waiting / _HEAD, head)
+        if names is not None:
+            write_whole(waiting / _NAMES, names)
         write_whole(waiting / "card.json", card.to_json().encode())
         folder.parent.mkdir(parents=True, exist_ok=True)
         waiting.rename(folder)
@@ -229,6 +240,13 @@ def save_version(card: Card, head: bytes) -> Version:
 def write_on_card(version: Version, split: str, figures: dict[str, Any]) -> Version:
     """Write the figures measured on a split on a version's card, in the place of earlier ones; its weights stay."""
     card = replace(version.card, metrics={**version.card.metrics, split: figures})
+    write_whole(version.folder / "card.json", card.to_json().encode())
+    return Version(version.folder, card)
+
+
+def write_leaks(version: Version, found: dict[str, Any]) -> Version:
+    """Write what ``leaks.audit`` found in the data set that a version has learnt from on its card."""
+    card = replace(version.card, data={**version.card.data, "leaks": found})
     write_whole(version.folder / "card.json", card.to_json().encode())
     return Version(version.folder, card)
 

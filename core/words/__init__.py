@@ -8,6 +8,8 @@ from core.words import (
     can,
     demonstration,
     deploying,
+    evaluation,
+    leaks,
     line,
     lots,
     models,
@@ -21,7 +23,8 @@ from core.words import (
 )
 
 _SUBJECTS = (
-    can, demonstration, deploying, line, lots, models, people, plant, products, racks, review, statistics, warehouses,
+    can, demonstration, deploying, evaluation, leaks, line, lots, models, people, plant, products, racks, review,
+    statistics, warehouses,
 )
 
 ENGLISH: dict[str, str] = {code: words for subject in _SUBJECTS for code, words in subject.ENGLISH.items()}

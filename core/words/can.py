@@ -6,6 +6,8 @@ ENGLISH: dict[str, str] = {
     "side_bad": "{probability:.2f} is at or above {bad_from:.2f}",
     "side_between": "{probability:.2f} lies between {good_below:.2f} and {bad_from:.2f}",
     "side_missing": "not taken",
+    "side_suggested": "The model suggests {code} {name} ({severity}). A person names it.",
+    "side_not_named": "The model cannot name it. A person does.",
     "side_not_a_probability": "the model gave no usable number",
     "side_unreadable": "{problem}",
     "side_model_refused": "the model could not be loaded: {problem}",

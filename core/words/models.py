@@ -41,5 +41,4 @@ ENGLISH: dict[str, str] = {
     "models_code_unstated": "not stated",
     "models_licence": "Licence: {licence}",
     "models_not_measured": "Nothing was measured of it yet: python -m core evaluate DATASET --model {name} --on-card",
-    "models_too_few": "{n} {what}: one more miss is {points:.1f} points. Too few to call a figure good.",
 }

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -296,3 +297,42 @@ def test_costs_choose_the_thresholds_and_stand_on_the_card(
     assert card["recipe"]["prices"] == {"escape": 9.0, "reject": 1.0, "review": 0.3, "sides": 7}
     assert card["thresholds"] != json.loads((own_models / "plates" / "1" / "card.json").read_text())["thresholds"]
     assert main([*train, "--cost-review", "0"]) == 2
+
+
+def test_evaluate_writes_a_page_that_needs_nothing_beside_it(
+    own_models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, page = draw_dataset(tmp_path / "<b>d</b>", test=3), tmp_path / "out" / "page.html"
+    path = own_models / "plates" / "1" / "card.json"
+    card = json.loads(path.read_text())
+    path.write_text(json.dumps({**card, "thresholds": {"good_below": 0.9, "bad_from": 0.95}, "familiar_below": None}))
+    assert main(["evaluate", str(root), "--model", "plates", "--html", str(page), "--json", "-"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    text = page.read_text()
+    assert "<b>d</b>" not in text
+    assert "3 defective photographs: one more miss is 33.3 points. Too few to call a figure good." in text
+    assert f"<td class=n>{figures['auroc']:.3f}</td>" in text
+    for name in ("ROC, n = 6", "Precision and recall", "Calibration", "What a threshold costs", "Pixel AUROC",
+                 "Worst misses", "Worst false alarms", "PRO up to 0.3"):
+        assert name in text
+    assert text.count("data:image/jpeg;base64,") >= 6
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", text.split("</script>", 1)[1])
+
+
+def test_folds_train_a_model_each_and_tell_mean_and_spread(
+    own_models: Path, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = tmp_path / "page.html"
+    path = own_models / "plates" / "1" / "card.json"
+    card = json.loads(path.read_text())
+    path.write_text(json.dumps({**card, "recipe": {**card["recipe"], "epochs": 1, "passes": 18}}))
+    arguments = ["evaluate", str(dataset), "--model", "plates", "--folds", "2", "--html", str(page), "--json", "-"]
+    assert main(arguments) == 0
+    folds = json.loads(capsys.readouterr().out)["folds"]
+    assert [fold["photographs"] for fold in folds["each"]] == [9, 9]
+    values = [fold["auroc"] for fold in folds["each"]]
+    assert folds["over"]["auroc"]["mean"] == pytest.approx(np.mean(values))
+    assert folds["over"]["auroc"]["deviation"] == pytest.approx(np.std(values, ddof=1))
+    assert "2 folds by group" in page.read_text()
+    assert [path.name for path in (own_models / "plates").iterdir()] == ["1"]

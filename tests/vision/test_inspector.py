@@ -28,6 +28,7 @@ class FakeEngine(Engine):
         self.answer, self.card, self.distance = (probability, heat), card, strangeness
 
     lids: float | None = None
+    name: str | None = None
 
     def strangeness(self, version: Version, judgement: Judgement) -> float | None:
         return self.lids if version.card.model == "lids" else judgement.strange
@@ -36,7 +37,8 @@ class FakeEngine(Engine):
         probability, heat = self.answer
         if isinstance(probability, BaseException):
             raise probability
-        return Judgement(probability, heat, self.distance, self.card or version.card, SUMMARY)  # type: ignore[arg-type]
+        return Judgement(probability, heat, self.distance, self.card or version.card, SUMMARY,  # type: ignore[arg-type]
+                         self.name)
 
 
 SUMMARY = np.zeros(512, np.float32)
@@ -164,3 +166,16 @@ def test_a_bad_side_shows_at_least_one_box_and_a_good_one_none(own_models: Path)
     assert bad.result.outcome is Outcome.BAD
     assert len(bad.result.boxes) >= 1
     assert good.result.boxes == ()
+
+
+@pytest.mark.parametrize(("name", "code"), [("RST", "RST"), ("UNK", "UNK"), ("scratch", None), (None, None)])
+def test_a_bad_side_suggests_the_defects_code_at_its_hottest_box(
+    own_models: Path, name: str | None, code: str | None
+) -> None:
+    heat = CALM.copy()
+    heat[0, 0], heat[3, 3] = 0.8, 0.9
+    for probability, codes in ((1.0, [code, None]), (0.0, [])):
+        engine = FakeEngine(probability, heat)
+        engine.name = name
+        (side,) = Inspector(engine).inspect(PLATES, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
+        assert [box.code for box in side.result.boxes] == codes

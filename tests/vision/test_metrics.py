@@ -22,8 +22,40 @@ def test_figures_agree_with_scikit_learn(rows: list[tuple[bool, float]]) -> None
         assert metrics.auroc(truth, score) == pytest.approx(oracle.roc_auc_score(truth, score), abs=1e-9)
         expected = oracle.balanced_accuracy_score(truth, called)
         assert metrics.balanced_accuracy(truth, called) == pytest.approx(expected, abs=1e-9)
+        precision, recall, thresholds = oracle.precision_recall_curve(truth, score)
+        own = metrics.precision_recall(truth, score)
+        for mine, theirs in zip(own, (precision[:-1], recall[:-1], thresholds), strict=True):
+            np.testing.assert_allclose(mine[::-1], theirs, atol=1e-9)
+        for mine, theirs in zip(metrics.roc(truth, score), oracle.roc_curve(truth, score, drop_intermediate=False),
+                                strict=True):
+            np.testing.assert_allclose(mine, theirs, atol=1e-9)
     else:
         assert math.isnan(metrics.auroc(truth, score))
+    assert metrics.brier(truth, score) == pytest.approx(np.mean((truth - score) ** 2), abs=1e-9)
+    if truth.any():
+        expected = oracle.average_precision_score(truth, score)
+        assert metrics.average_precision(truth, score) == pytest.approx(expected, abs=1e-9)
+
+
+def region_overlap(heat: np.ndarray, mask: np.ndarray) -> float:
+    return metrics.per_region_overlap(*metrics.heat_histograms(heat, mask))
+
+
+def test_per_region_overlap_counts_small_and_large_regions_the_same() -> None:
+    mask = np.zeros((40, 40), bool)
+    mask[2:4, 2:4], mask[20:38, 20:38] = True, True
+    assert region_overlap(np.where(mask, 0.9, 0.1), mask) == pytest.approx(1.0)
+    large_alone = np.where(mask, 0.9, 0.1)
+    large_alone[2:4, 2:4] = 0.05
+    assert region_overlap(large_alone, mask) == pytest.approx(0.5, abs=0.01)
+    assert region_overlap(np.where(mask, 0.1, 0.9), mask) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_per_region_overlap_of_heat_without_a_sign_is_about_half_of_what_it_may_alarm() -> None:
+    mask = np.zeros((200, 200), bool)
+    mask[50:120, 50:120] = True
+    noise = np.random.default_rng(1).random(mask.shape)
+    assert region_overlap(noise, mask) == pytest.approx(metrics.PRO_LIMIT / 2, abs=0.01)
 
 
 def test_the_pointing_game_looks_at_the_hottest_pixel() -> None:

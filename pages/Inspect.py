@@ -6,6 +6,7 @@ from core.quality.rights import Right
 from core.records import inspections
 from core.ui import doing, sampling, taking
 from core.ui.board import draw_board, draw_verdict
+from core.ui.collecting import draw_collecting
 from core.ui.gate import require_user
 from core.ui.model_band import draw_band_of_product
 from core.ui.page import follow_address
@@ -17,6 +18,7 @@ follow_address("inspect")
 sample = sampling.drawn_sample(user, can)
 work = draw_work(user, can, sample)
 draw_band_of_product(work.product)
+draw_collecting(user, work.product)
 with st.container(key="inspect_told"):
     doing.draw_outcome()
 sampling.draw_sample(sample, can)

@@ -60,7 +60,12 @@ class ConfirmedSide:
 @reading(Right.EXPORT_DATASETS)
 def confirmed_sides(tx: Connection, user: User, group: str) -> list[ConfirmedSide]:
     """Return the reviewed sides of a side group (such as "lid"), the oldest can first, each photograph once."""
-    cans = tx.execute(
+    return confirmed_in(tx, group)
+
+
+def confirmed_in(tx: Connection, group: str, sku: str | None = None) -> list[ConfirmedSide]:
+    """Return the reviewed sides of a side group, of one product where its SKU is given; part of a use case."""
+    query = (
         select(inspection.c.id, inspection.c.number, inspection.c.plant_day, inspection.c.product,
                inspection.c.product_sku, lot.c.code.label("lot"), revision.c.id.label("revision"), revision.c.verdict)
         .join(revision, (revision.c.inspection_id == inspection.c.id)
@@ -68,7 +73,8 @@ def confirmed_sides(tx: Connection, user: User, group: str) -> list[ConfirmedSid
         .join(review, (review.c.revision_id == revision.c.id) & review.c.disposition.is_not(None))
         .outerjoin(lot, lot.c.id == inspection.c.lot_id)
         .where(inspection.c.state == "finished").order_by(inspection.c.id)
-    ).all()
+    )
+    cans = tx.execute(query if sku is None else query.where(inspection.c.product_sku == sku)).all()
     found: dict[str, ConfirmedSide] = {}
     for can in cans:
         numbers = {side.number for side in product_of(can.product).sides if side.group == group}

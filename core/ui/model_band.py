@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 def draw_band_of_product(product: Product) -> None:
     """Draw the band when a model that judges this product now is not fit for production, or cannot be read at all."""
-    from core.vision.versions import active_version
+    from core.vision.versions import NoModel, active_version
 
-    _draw(active_version, set(product.models.values()))
+    def judging(model: str) -> Version | None:
+        try:
+            return active_version(model)
+        except NoModel:
+            return None  # it is still to come: core.ui.collecting says how far
+
+    _draw(judging, set(product.models.values()))
 
 
 def draw_band_of_can(can: Can) -> None:
@@ -31,15 +37,16 @@ def draw_band_of_can(can: Can) -> None:
     _draw(lambda name: find_version(*name.split("/", 1)), judged)
 
 
-def _draw(version_of: Callable[[str], Version], names: Iterable[str]) -> None:
+def _draw(version_of: Callable[[str], Version | None], names: Iterable[str]) -> None:
     sentences = []
     for name in sorted(names):
         try:
-            card = version_of(name).card
+            version = version_of(name)
         except BadInput as problem:
             sentences.append(str(problem))
             continue
-        if card.fit_for != "production":
+        if version and version.card.fit_for != "production":
+            card = version.card
             sentences.append(tr("band_demonstration", model=card.name, trained_on=card.trained_on))
     if sentences:
         with st.container(key="model_band"):

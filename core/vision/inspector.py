@@ -12,13 +12,13 @@ import numpy as np
 
 from core.errors import BadInput
 from core.imaging.decode import Photograph, decode
-from core.imaging.guard import CaptureLimits, check_capture
+from core.imaging.guard import DEFAULT_LIMITS, CaptureLimits, check_capture
 from core.quality.defects import DEFECTS
 from core.quality.sides import Product, Side
 from core.quality.verdict import Box, Outcome, Reason, SideResult
 from core.vision.engine import Engine, Judgement
 from core.vision.heat import find_boxes
-from core.vision.versions import Version, active_version
+from core.vision.versions import NoModel, Version, active_version
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,14 @@ class Inspector:
         try:
             photograph = decode(name, content)
             decoded = time.perf_counter()
-            version = self._version(product.models[side.group])
-            reason = _unfit(photograph, side, seen, version.card.capture)
-            if reason:
-                return InspectedSide(SideResult(side, Outcome.REVIEW, reason), photograph, None,
-                                     (decoded - started) * 1000)
+            try:
+                version = self._version(product.models[side.group])
+            except NoModel:
+                reason = _unfit(photograph, side, seen, DEFAULT_LIMITS) or Reason("side_collecting")
+                return _for_a_person(side, reason, photograph, decoded - started)
+            unfit = _unfit(photograph, side, seen, version.card.capture)
+            if unfit:
+                return _for_a_person(side, unfit, photograph, decoded - started)
             result, heat = self._judge(product, side, version, photograph.rgb)
             return InspectedSide(result, photograph, heat, (decoded - started) * 1000,
                                  (time.perf_counter() - decoded) * 1000)
@@ -136,6 +139,10 @@ class Inspector:
             if strange is not None and strange < least:
                 least, found = strange, other
         return found
+
+
+def _for_a_person(side: Side, reason: Reason, photograph: Photograph, seconds: float) -> InspectedSide:
+    return InspectedSide(SideResult(side, Outcome.REVIEW, reason), photograph, decode_ms=seconds * 1000)
 
 
 def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int], limits: CaptureLimits) -> Reason | None:

@@ -32,6 +32,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _HEAD, _NAMES = "head.safetensors", "names.safetensors"
 
 
+class NoModel(BadInput):
+    """There is no version of a model yet: what it would judge is collected."""
+
+
 @dataclass(frozen=True)
 class Version:
     """One version of a model: its folder and its card."""
@@ -69,11 +73,11 @@ def _order(version: str) -> tuple[int, str]:
 
 
 def active_version(model: str) -> Version:
-    """Return the version that judges; BadInput when there is none."""
+    """Return the version that judges; BadInput when there is none, NoModel when there never was."""
     check_name(model)
     versions = {v.card.version: v for v in list_versions(model)}
     if not versions:
-        raise BadInput(f"There is no model {model!r}: train one, or look at `python -m core models list`.")
+        raise NoModel(f"There is no model {model!r}: train one, or look at `python -m core models list`.")
     named = _read_marker(model, "active").strip()
     if named:
         if named not in versions:

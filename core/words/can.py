@@ -16,6 +16,7 @@ ENGLISH: dict[str, str] = {
     "side_dark": "too dark: add light and take it again",
     "side_bright": "too bright: less light or exposure, and take it again",
     "side_blank": "nothing to see: no can in the frame",
+    "side_collecting": "no model yet: the photograph is kept, and a person judges",
     "side_unfamiliar": "unlike anything the model was taught: a person has to look",
     "side_wrong": "this looks like side {other} ({label}): take this side itself",
     "side_duplicate": "the same photograph as side {other}: take this side itself",
@@ -38,6 +39,12 @@ ENGLISH: dict[str, str] = {
     "can_review_undone": "{verdict} again: {who} took a review back.",
     # models
     "band_demonstration": "Demonstration model ({model}), not for release decisions. {trained_on}",
+    "collecting_why": "Collecting: there is no model yet. Every photograph is kept, and what people say of the cans in "
+    "Review teaches the first one.",
+    "collecting_count": "{group} sides, for the model {model}: {good} of {least_good} good and {defective} of "
+    "{least_defective} defective photographs judged by a person.",
+    "collecting_enough": "Enough to train: python -m core export-dataset DATASET --group {group}, then "
+    "python -m core train DATASET --model {model}",
     # taking a can
     "camera_needs_https": "No picture? Browsers give a page the camera only on localhost or over HTTPS; "
     "README, Camera, says how to set it up.",

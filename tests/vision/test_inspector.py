@@ -131,8 +131,14 @@ def test_a_model_that_is_missing_on_another_side_leaves_this_one_alone(with_lids
 def test_a_missing_or_damaged_model_is_never_good_and_says_so(own_models: Path) -> None:
     (own_models / "plates" / "1" / "head.safetensors").write_bytes(b"")
     assert inspect_one(Engine()) == (Outcome.ERROR, "side_model_refused")
-    (own_models / "plates" / "1" / "card.json").unlink()
+    (own_models / "plates" / "1" / "card.json").write_text("{}")
     assert inspect_one(Engine()) == (Outcome.ERROR, "side_model_refused")
+
+
+def test_without_a_model_every_usable_photograph_waits_for_a_person(own_models: Path) -> None:
+    shutil.rmtree(own_models / "plates")
+    assert inspect_one(Engine()) == (Outcome.REVIEW, "side_collecting")
+    assert inspect_one(Engine(), as_jpeg(np.zeros((200, 200, 3), np.uint8))) == (Outcome.REVIEW, "side_dark")
 
 
 def test_an_unreadable_photograph_is_never_good(own_models: Path) -> None:

@@ -61,9 +61,9 @@ def _draw_pin(names: list[str], device_token: str, address: str) -> accounts.Ses
 
 def _draw_code(address: str) -> accounts.Session | None:
     with st.form("sign_in_code", border=False):
-        name = st.text_input("Name", key="sign_in_code_name", autocomplete="username")
+        name = st.text_input("Account", key="sign_in_code_name", autocomplete="username")
         code = st.text_input("One-time code", key="sign_in_code_code", autocomplete="one-time-code")
-        password, again = _new_password("sign_in_code")
+        password, again = _new_password("sign_in_code", "New password")
         pressed = _submit("Keep it and sign in", "sign_in_code_submit")
     if not pressed:
         return None
@@ -119,9 +119,9 @@ def _same(password: str, again: str) -> str:
     return password
 
 
-def _new_password(prefix: str) -> tuple[str, str]:
-    password = _password("Password", f"{prefix}_password", "new-password", tr("password_rule"))
-    return password, _password("Password again", f"{prefix}_again", "new-password")
+def _new_password(prefix: str, label: str = "Password") -> tuple[str, str]:
+    password = _password(label, f"{prefix}_password", "new-password", tr("password_rule"))
+    return password, _password(f"{label} again", f"{prefix}_again", "new-password")
 
 
 def _password(label: str, key: str, autocomplete: str, rule: str | None = None) -> str:

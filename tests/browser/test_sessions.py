@@ -17,8 +17,8 @@ BLANK_WITHIN = 15_000
 def sign_in(visitor: Visitor, server: Server, name: str, path: str = "") -> None:
     page = visitor.page
     page.goto(f"{server.url}/{path}")
-    page.get_by_label("Name").first.fill(name)
-    page.get_by_label("Password", exact=True).first.fill(PASSWORD)
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 

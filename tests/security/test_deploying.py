@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import WebSocketException
 
 from core.quality.rights import RIGHTS, Role
 from core.ui.cookies import SESSION
-from tests.browser.serving import ROOT
+from tests.browser.serving import ROOT, running_server
 from tests.security.conftest import Door
 from tests.security.tab import Tab, request
 from tests.security.test_cookies import sign_in
@@ -52,6 +53,17 @@ def test_the_example_passes_on_what_the_app_relies_on() -> None:
         assert re.search(closed.group(1), path)
     for path in ("/_stcore/stream", "/_stcore/health", "/_stcore/upload_file/a/b", "/cookie", "/Inspect"):
         assert not re.search(closed.group(1), path)
+
+
+def test_a_host_name_that_is_not_allowed_opens_no_page(tmp_path: Path) -> None:
+    """Another site's name that leads to this machine would make its pages ours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "localhost")
+        with running_server(tmp_path) as server:
+            with Tab(server.url) as tab:
+                assert "Setup code" in tab.open().widgets
+            with pytest.raises(WebSocketException):
+                Tab(server.url.replace("localhost", "127.0.0.1"))
 
 
 def free_port() -> int:

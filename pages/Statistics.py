@@ -10,6 +10,7 @@ from core.ui.page import follow_address, show_plain
 from core.ui.statistics_filters import draw_filters
 from core.ui.statistics_rates import draw_probability, draw_rate, draw_standing
 from core.ui.statistics_sections import (
+    draw_corrected,
     draw_gauge,
     draw_months,
     draw_pareto,
@@ -33,7 +34,8 @@ months: dict[str, Counts] = {}
 for group in groups:
     months[group.key[0]] = months.get(group.key[0], Counts()) + group.counts
 
-draw_totals(user, scope, sum(months.values(), Counts()))
+total = sum(months.values(), Counts())
+draw_totals(user, scope, total)
 st.subheader("Signals of the last days")
 draw_standing(user)
 draw_rate(user, scope)
@@ -50,6 +52,7 @@ with st.grid(min_column_width=440, gap="large", key="statistics_shares"):
 with st.grid(min_column_width=440, gap="large", key="statistics_gauges"):
     with st.container(key="statistics_gauge_section"):
         draw_gauge(groups)
+        draw_corrected(user, scope, total)
         draw_probability(user, scope)
     with st.container(key="statistics_speed_section"):
         draw_speed(user, scope)

@@ -12,6 +12,7 @@ SUBJECTS = {
     "inspect": "core.vision.bench",
     "security": "core.records.sign_in_bench",
     "records": "core.records.bench",
+    "statistics": "core.records.statistics_bench",
 }
 """Each subject's module has ``measure(rounds)``: the medians of that many rounds, by name, each with its unit in it, or
 a list of such for several sizes."""

@@ -62,21 +62,22 @@ def queries(actor: Actor, rows: int) -> dict[str, Callable[[], object]]:
 
 
 def _measure(rows: int, rounds: int) -> dict[str, Any]:
-    with _empty_installation():
+    with empty_installation():
         bulk.fill(rows)
-        actor = _somebody()
+        actor = somebody()
         return {"rows": rows, "sides": 7 * rows,
-                "queries": {name: _median_ms(query, rounds) for name, query in queries(actor, rows).items()}}
+                "queries": {name: median_ms(query, rounds) for name, query in queries(actor, rows).items()}}
 
 
-def _somebody() -> Actor:
+def somebody() -> Actor:
     """A reviewer who is signed in, because the queue asks for a person."""
     name, password = "measuring", secrets.token_urlsafe(24)
     accounts.add_user(console(), name, Role.REVIEWER, password)
     return Actor(accounts.sign_in(name, password).id)
 
 
-def _median_ms(query: Callable[[], object], rounds: int) -> float:
+def median_ms(query: Callable[[], object], rounds: int) -> float:
+    """Return the median milliseconds of so many calls."""
     times = []
     for _ in range(rounds):
         started = time.perf_counter()
@@ -86,7 +87,7 @@ def _median_ms(query: Callable[[], object], rounds: int) -> float:
 
 
 @contextmanager
-def _empty_installation() -> Iterator[None]:
+def empty_installation() -> Iterator[None]:
     """Settings that name a folder of this measurement alone; the folder goes with it."""
     before = {name: os.environ.pop(name, None) for name in ("CANSIGHT_DATA", "CANSIGHT_DATABASE_URL")}
     try:

@@ -32,6 +32,7 @@ from core.records.schema import (
 
 BLOCK = 10_000
 CANS_A_DAY = 800
+_MINUTES_A_DAY = 960
 NEWEST = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 INSPECTORS = tuple(f"inspector-{number}" for number in range(1, 9))
 PRODUCTS = (FOOD_CAN, SARDINE_CLUB)
@@ -43,19 +44,20 @@ _REVIEWED = {Verdict.GOOD: 0.02, Verdict.BAD: 0.9, Verdict.REVIEW: 0.95, Verdict
 _OVERTURNED = 0.08
 
 
-def fill(cans: int, seed: int = 0) -> None:
+def fill(cans: int, seed: int = 0, cans_a_day: int = CANS_A_DAY) -> None:
     """Fill an empty installation with so many finished cans of ``PRODUCTS``, seven sides each, the newest on NEWEST.
 
-    About 6 in 100 are bad, most of these reviewed, some verdicts overturned; a lot a day and product. The same seed
-    makes the same rows. The newest and the oldest cans have a contact sheet.
+    About 6 in 100 are bad, most of these reviewed, some verdicts overturned; a lot a day and product, which a line
+    makes all day, and an inspector a line and shift. The same seed makes the same rows. The newest and the oldest cans
+    have a contact sheet.
     """
     rng = random.Random(seed)  # noqa: S311 - made-up rows, no secrets
-    days = -(-cans // CANS_A_DAY)
+    days = -(-cans // cans_a_day)
     with write() as tx:
         _add_people(tx)
         _add_lots(tx, days)
     for first in range(1, cans + 1, BLOCK):
-        block = [_Can(number, cans, rng) for number in range(first, min(first + BLOCK, cans + 1))]
+        block = [_Can(number, cans, cans_a_day, rng) for number in range(first, min(first + BLOCK, cans + 1))]
         with write() as tx:
             _add_block(tx, block, cans)
     with write() as tx:
@@ -65,16 +67,17 @@ def fill(cans: int, seed: int = 0) -> None:
 class _Can:
     """What is made up of one can; its id is its number in the order of time."""
 
-    def __init__(self, number: int, cans: int, rng: random.Random) -> None:
-        back, before_last = divmod(cans - number, CANS_A_DAY)
-        self.id, self.day = number, (NEWEST - timedelta(days=back)).date()
-        self.at = NEWEST - timedelta(days=back, minutes=before_last)
-        self.product = number % len(PRODUCTS)
+    def __init__(self, number: int, cans: int, cans_a_day: int, rng: random.Random) -> None:
+        back, before_last = divmod(cans - number, cans_a_day)
+        self.id, self.number, self.day = number, cans_a_day - before_last, (NEWEST - timedelta(days=back)).date()
+        self.at = NEWEST - timedelta(days=back, minutes=_MINUTES_A_DAY * before_last / cans_a_day)
+        self.line, self.head, shift = rng.randint(1, 3), rng.randrange(6), before_last * 3 // cans_a_day
+        self.product = (self.line + back) % len(PRODUCTS)
         self.lot = back * len(PRODUCTS) + self.product + 1
         self.model = _draw(_VERDICTS, rng)
         self.purpose = _draw(_PURPOSES, rng)
-        self.inspector, self.line, self.head = rng.randint(1, len(INSPECTORS)), rng.randint(1, 3), rng.randrange(6)
-        self.shift = ("Night", "Late", "Early")[before_last * 3 // CANS_A_DAY]
+        self.inspector = (3 * back + 3 * self.line + shift) % len(INSPECTORS) + 1
+        self.shift = ("Night", "Late", "Early")[shift]
         self.reviewed = rng.random() < _REVIEWED[self.model]
         overturned = self.model in (Verdict.GOOD, Verdict.BAD) and rng.random() < _OVERTURNED
         decided = rng.choice((Verdict.GOOD, Verdict.BAD)) if self.model is Verdict.REVIEW else self.model
@@ -84,7 +87,7 @@ class _Can:
     def row(self) -> dict[str, Any]:
         waits = not self.reviewed and self.model is Verdict.REVIEW
         return {
-            "id": self.id, "idempotency_key": f"bulk {self.id}", "number": f"L{self.line}-{self.id % CANS_A_DAY:04d}",
+            "id": self.id, "idempotency_key": f"bulk {self.id}", "number": f"L{self.line}-{self.number:04d}",
             "plant_day": self.day.isoformat(), "purpose": self.purpose, "product_sku": PRODUCTS[self.product].sku,
             "product_name": PRODUCTS[self.product].name, "product": _COPIES[self.product], "line": str(self.line),
             "seaming_head": str(self.head) if self.head else None, "shift": self.shift, "lot_id": self.lot,

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from core.quality.can_figures import COUNTED
+from core.quality.corrected_rate import Checked
 from core.quality.phases import judges_of
 from core.quality.rights import Right
 from core.records.can_counts import rebuild
 from core.records.lot_rows import NEVER_HOLD
-from core.records.schema import box_count, can_count, defect_count, hour_count, lot, user_account
+from core.records.plant import plant_time
+from core.records.schema import (
+    box_count,
+    can_count,
+    defect_count,
+    hour_count,
+    lot,
+    test_answer,
+    test_round,
+    user_account,
+)
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
@@ -232,6 +243,29 @@ def choices(tx: Connection, user: User) -> Choices:
     days = tx.execute(select(func.min(can_count.c.plant_day), func.max(can_count.c.plant_day))).one()
     first, last = (date.fromisoformat(day) if day else None for day in days)
     return Choices(products, lines, heads, shifts, purposes, inspectors, tuple(sorted(models)), first, last)
+
+
+@reading(Right.READ)
+def known_cans(tx: Connection, user: User, scope: Scope) -> Checked:
+    """Count how the model did on test cans whose truth is known, shown in the days and on the line in scope.
+
+    Leaving a bad can to a person has not passed it, and leaving a good one has not passed it either.
+    """
+    clock = plant_time(tx)
+    query = (select(test_answer.c.truth, test_answer.c.model_verdict, func.count())
+             .join(test_round, test_round.c.id == test_answer.c.round_id)
+             .where(test_round.c.purpose == "test can", test_answer.c.model_verdict.is_not(None)))
+    if scope.first_day:
+        query = query.where(test_answer.c.recorded_at >= clock.day_begins(scope.first_day))
+    if scope.last_day:
+        query = query.where(test_answer.c.recorded_at < clock.day_begins(scope.last_day + timedelta(days=1)))
+    if scope.line is not None:
+        query = query.where(func.coalesce(test_round.c.line, "") == scope.line)
+    counts = {(truth, said): number for truth, said, number in
+              tx.execute(query.group_by(test_answer.c.truth, test_answer.c.model_verdict))}
+    passed_bad, passed_good = counts.get(("bad", "good"), 0), counts.get(("good", "good"), 0)
+    bad, good = (sum(number for (of, _), number in counts.items() if of == truth) for truth in ("bad", "good"))
+    return Checked(bad - passed_bad, bad, passed_good, good)
 
 
 @use_case(Right.KEEP_BACKUPS)

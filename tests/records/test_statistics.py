@@ -4,13 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, update
 
+from core.quality.corrected_rate import Checked
 from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
 from core.quality.verdict import Verdict
 from core.records import inspections, reviews, statistics
+from core.records.audit import verify
+from core.records.database import write
 from core.records.reviews import Named
+from core.records.schema import can_count, known_can, test_answer, test_round
 from core.records.statistics import By, Counts, FoundDefect, PiledBox, Scope
 from core.records.use_case import Actor
 from tests.records.conftest import SetClock
@@ -111,17 +116,32 @@ def test_what_there_is_to_choose_is_what_was_counted(ines: Actor) -> None:
 
 
 def test_a_recount_by_an_administrator_mends_the_counts(ines: Actor) -> None:
-    from sqlalchemy import update
-
-    from core.records.audit import verify
-    from core.records.database import write
-    from core.records.schema import can_count
-
     can_of_lot(ines, "a")
     with write() as tx:
         tx.execute(update(can_count).values(good=9))
     statistics.recount(signed_in("ada", Role.ADMIN))
     assert total(ines).good == 1 and verify() == []
+
+
+def test_the_model_is_checked_by_what_it_said_of_test_cans_alone(ines: Actor, set_clock: SetClock) -> None:
+    can = can_of_lot(ines, "known", purpose="test can")
+    said = [("bad", "bad"), ("bad", "good"), ("bad", "review"), ("good", "good"), ("good", "bad"), ("good", None)]
+    with write() as tx:
+        known = tx.execute(insert(known_can).values(
+            inspection_id=can, name="dent", truth="bad", code=None, lesson="", retired=0, added_at=set_clock.now(),
+        ).returning(known_can.c.id)).scalar_one()
+        for purpose in ("test can", "practice"):
+            of = tx.execute(insert(test_round).values(
+                purpose=purpose, line="1", shift=None, cans="[]", user_id=1, started_at=set_clock.now(),
+                closed_at=None, missed=0,
+            ).returning(test_round.c.id)).scalar_one()
+            tx.execute(insert(test_answer), [
+                {"round_id": of, "number": number, "known_can_id": known, "truth": truth, "verdict": "good",
+                 "code": None, "model_verdict": model, "model": None, "recorded_at": set_clock.now()}
+                for number, (truth, model) in enumerate(said)])
+    assert statistics.known_cans(ines, Scope()) == Checked(found=2, bad=3, passed=1, good=2)
+    assert statistics.known_cans(ines, Scope(line="2")) == Checked()
+    assert statistics.known_cans(ines, Scope(last_day=date(2026, 11, 22))) == Checked()
 
 
 def test_days_are_the_plants_own(ines: Actor, set_clock: SetClock) -> None:

@@ -129,6 +129,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "statistics.defects": lambda a: lambda: statistics.defects(a, Scope()),
     "statistics.boxes": lambda a: lambda: statistics.boxes(a, Scope()),
     "statistics.speed": lambda a: lambda: statistics.speed(a, Scope()),
+    "statistics.known_cans": lambda a: lambda: statistics.known_cans(a, Scope()),
     "statistics.choices": lambda a: lambda: statistics.choices(a),
     "rate_chart.rate_chart": lambda a: lambda: rate_chart.rate_chart(a, Scope()),
     "rate_chart.signals": lambda a: lambda: rate_chart.signals(a),
@@ -256,6 +257,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
 _READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
+            "statistics.known_cans",
             "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "products.list_products", "products.find", "gallery.page",

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from core.demo.plant import fill
+from core.demo.plant.marked import is_filled
 from core.demo.plant.people import PASSWORD, SIGN_INS
 from core.errors import BadInput
 from core.records import clock
@@ -53,9 +54,9 @@ def _fill(seed: int, anew: bool) -> float | None:
     """Fill the data folder where that is to be done; returns the seconds it took."""
     if seed < 0:
         raise BadInput("Give a seed of 0 or more.")
-    if settings().demonstration and (anew or not fill.filled()):
+    if settings().demonstration and (anew or not is_filled()):
         fill.clear()
-    if fill.filled():
+    if is_filled():
         return None
     print(f"Making up five weeks of a cannery in {settings().data}", file=sys.stderr, flush=True)
     started = time.monotonic()

@@ -5,7 +5,9 @@ import streamlit as st
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records import inspections
+from core.settings import settings
 from core.ui.chip import SIGNS, draw_chip
+from core.ui.demonstration_offer import draw_offer
 from core.ui.gate import require_user
 from core.ui.page import show_plain
 from core.ui.when import When
@@ -32,6 +34,8 @@ def draw_home() -> None:
     lines = inspections.recent(user.actor, limit=12)
     if not lines:
         show_plain(tr("home_empty"))
+        if user.may(Right.KEEP_USERS) and not settings().demonstration:
+            draw_offer()
         return
     when.draw_zone()
     for line in lines:

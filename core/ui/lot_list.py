@@ -7,6 +7,7 @@ from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.records import lots, samples
 from core.records.lots import LONGEST_SEARCH, Wanted
+from core.ui.address import choice
 from core.ui.gate import SignedIn
 from core.ui.lot_form import open_form
 from core.ui.lot_state import LOT_SIGNS, draw_state_chip
@@ -15,7 +16,6 @@ from core.ui.page import plain_label, show_plain, show_problem
 from core.words import tr
 
 PAGE = 30
-_ANY = "any"
 
 
 def draw_list(user: SignedIn) -> None:
@@ -24,11 +24,11 @@ def draw_list(user: SignedIn) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="lots_top"):
         text = st.text_input("Search", key="lots_search", max_chars=LONGEST_SEARCH,
                              placeholder="Code, SKU or product")
-        chosen = st.selectbox("State", [_ANY, *LotState], key="lots_state", width=180, format_func=_state_words)
+        state = choice("State", "lots", "state", [*LotState], _state_words, width=180)
         if opens and st.button("Open a lot", key="lots_open", type="primary", icon=":material/add:"):
             open_form()
     after = st.query_params.get("after", "")
-    wanted = Wanted(None if chosen == _ANY else LotState(chosen), text=text)
+    wanted = Wanted(LotState(state) if state else None, text=text)
     try:
         found = lots.page(user.actor, wanted, int(after) if after.isdecimal() and len(after) < 19 else None, PAGE)
     except BadInput as problem:
@@ -46,7 +46,7 @@ def draw_list(user: SignedIn) -> None:
             st.text(" · ".join(facts(lot)), width="stretch")
     if len(found) == PAGE:
         st.page_link("pages/Lots.py", label="Older lots", icon=":material/arrow_forward:",
-                     query_params={"after": str(found[-1].id)})
+                     query_params={"after": str(found[-1].id), **({"state": state} if state else {})})
 
 
 def _draw_open_samples(user: SignedIn) -> None:
@@ -62,4 +62,4 @@ def _draw_open_samples(user: SignedIn) -> None:
 
 
 def _state_words(state: str) -> str:
-    return state if state == _ANY else f"{LOT_SIGNS[LotState(state)]} {state}"
+    return f"{LOT_SIGNS[LotState(state)]} {state}"

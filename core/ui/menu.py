@@ -7,20 +7,24 @@ from typing import Protocol
 import streamlit as st
 
 from core.quality.rights import Right
+from core.settings import settings
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the menu: its script, its name, its icon and the right that it asks for."""
+    """One page in the menu: its script, its name, its icon and the right that it asks for; some are of a demonstration
+    alone."""
 
     script: str
     label: str
     icon: str
     right: Right
+    of_demonstration: bool = False
 
 
 ENTRIES = (
     Entry("Home.py", "Home", ":material/home:", Right.READ),
+    Entry("pages/Story.py", "Story", ":material/theater_comedy:", Right.READ, of_demonstration=True),
     Entry("pages/Inspect.py", "Inspect", ":material/photo_camera:", Right.INSPECT),
     Entry("pages/Gallery.py", "Gallery", ":material/photo_library:", Right.READ),
     Entry("pages/Statistics.py", "Statistics", ":material/bar_chart:", Right.READ),
@@ -48,7 +52,7 @@ def draw(user: _Person, sign_out: Callable[[], None], way_out: str = "Sign out")
     """Draw the menu of what this user may open, who is signed in, and the button to sign out, named ``way_out``."""
     with st.sidebar:
         for entry in ENTRIES:
-            if user.may(entry.right):
+            if user.may(entry.right) and (settings().demonstration or not entry.of_demonstration):
                 st.page_link(entry.script, label=entry.label, icon=entry.icon)
         with st.container(key="menu_person"):
             st.text(f"{user.name}\n{user.role}")

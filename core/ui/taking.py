@@ -143,9 +143,10 @@ def _draw_upload(user: SignedIn, work: Work, can: Can | None) -> None:
 
 
 def _draw_examples(user: SignedIn, work: Work, can: Can | None) -> None:
-    if not sample_cans(work.product.sku):
+    if not sample_cans(work.product):
         show_plain(tr("examples_none"))
         return
+    st.text(tr("examples"))
     chosen = draw_examples(work.product, occupied=can is not None)
     if chosen:
         take(user, replace(work, context=WorkContext(work.product.sku, purpose="practice")), can, chosen)

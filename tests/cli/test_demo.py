@@ -24,7 +24,7 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Path, str]]:
         here = settings()
         asked.append((seed, here.data, here.database_url))
         here.data.mkdir(parents=True, exist_ok=True)
-        (here.data / DEMONSTRATION).write_text(json.dumps({"filled": True, "until": str(until)}))
+        (here.data / DEMONSTRATION).write_text(json.dumps({"filled": True, "until": str(until), "seed": seed}))
         (here.data / "cansight.db").write_text(f"seed {seed}")
 
     monkeypatch.setattr(fill, "fill", stand_in)

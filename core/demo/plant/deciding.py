@@ -18,7 +18,10 @@ PLAN = Plan(f"Cannery, {SAMPLE} a day", SAMPLE, critical=Limit(0, 1), major=Limi
 HELD_DAYS = 4
 """So many days of the drifting line, before the last one, are held for it; of the last, what there is so far."""
 
-_DECIDED, _LAST_HOLD, _AGAIN = time(10, 0), timedelta(minutes=50), time(14, 0)
+_JAM, _DECIDED, _AGAIN, _LAST_HOLD = time(16, 0), time(10, 0), time(14, 0), timedelta(minutes=50)
+_JAMMED = ((6, "1"), (13, "3"), (19, "2"))
+"""On which day a lot of which line is held after a jam, until somebody has looked at it."""
+
 _WHY_HELD = f"{DRIFT_CODE} on seaming head {DRIFT_HEAD} of line {DRIFT_LINE}: the chart signals since the adjustment"
 _KEEPS_FOR = timedelta(days=4 * 365)
 
@@ -28,6 +31,9 @@ def deciding(told: Told) -> Iterator[Event]:
     for line in LINES:
         for day in told.story.days:
             yield TIME.day_begins(day), partial(_open, told, line, day)
+            if (told.story.days.index(day), line.name) in _JAMMED:
+                jammed = TIME.moment(day, _JAM)
+                yield jammed, partial(_hold_after_jam, told, line, day, jammed)
             at = TIME.moment(day + timedelta(days=1), _DECIDED)
             if at < told.story.until:
                 yield at, partial(_decide, told, line, day, at)
@@ -59,6 +65,11 @@ def _hold_todays(told: Told, at: datetime) -> None:
     told.load.act(at, REVIEWERS[0].name, lots.hold, today.id, _WHY_HELD)
 
 
+def _hold_after_jam(told: Told, line: LineSite, day: date, at: datetime) -> None:
+    told.load.act(at, inspector_of(line, SHIFTS[1].name), lots.hold, told.lots[line.name, day].id,
+                  "A jam at the seamer: its cans have to be looked at")
+
+
 def _decide(told: Told, line: LineSite, day: date, at: datetime) -> None:
     load, manager, lot = told.load, MANAGER.name, told.lots[line.name, day]
     if load.act(at, manager, lots.find, lot.id).state is not LotState.OPEN:
@@ -74,14 +85,15 @@ def _decide(told: Told, line: LineSite, day: date, at: datetime) -> None:
 
 
 def _decide_again(told: Told, line: LineSite, day: date, at: datetime) -> None:
-    """What became of a lot that was held: rejected for a critical defect, else sorted by hand and released."""
+    """What became of a lot that was held: rejected where its sample is against it, else looked at and released."""
     load, manager, lot = told.load, MANAGER.name, told.lots[line.name, day]
     if load.act(at, manager, lots.find, lot.id).state is not LotState.HELD:
         return
     critical = any("critical" in event.reason for event in load.act(at, manager, lots.events, lot.id))
-    if critical:
-        load.act(at, manager, lots.reject, lot.id, "Swollen can: the laboratory found gas formers",
-                 seen_state=LotState.HELD)
+    against = load.act(at, manager, samples.progress, lot.sample_id).rejected_by
+    if critical or against:
+        reason = "Swollen can: the laboratory found gas formers" if critical else "Its sample is past its number"
+        load.act(at, manager, lots.reject, lot.id, reason, seen_state=LotState.HELD)
     else:
-        load.act(at, manager, lots.release, lot.id, "Sorted by hand: the defective cans were taken out",
+        load.act(at, manager, lots.release, lot.id, "Looked at by hand, and the sample is in order",
                  seen_state=LotState.HELD)

@@ -1,14 +1,13 @@
 """Fill an empty data folder with the demonstration plant."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 
 from core.demo.plant.deciding import deciding
 from core.demo.plant.inspecting import inspecting
 from core.demo.plant.judged import judged_cans
+from core.demo.plant.marked import Marked, mark
 from core.demo.plant.reviewing import reviewing
 from core.demo.plant.setting_up import setting_up
 from core.demo.plant.sides import Photographer
@@ -18,7 +17,6 @@ from core.demo.plant.told import Event, Told
 from core.demo.plant.watching import watching
 from core.errors import BadInput
 from core.records import secret
-from core.records.files import write_durably
 from core.records.loading import a_load
 from core.settings import DEMONSTRATION, settings
 
@@ -37,9 +35,7 @@ def fill(seed: int, until: datetime) -> None:
     require_empty()
     here = settings()
     here.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    marker = here.data / DEMONSTRATION
-    told = {"seed": seed, "until": until.isoformat()}
-    write_durably(marker, json.dumps({**told, "filled": False}).encode(), marker.with_suffix(".new"))
+    mark(Marked(seed, until, filled=False))
     secret.cookie_key()
     story = Story(seed, until)
     photographer = Photographer(seed, judged_cans())
@@ -48,7 +44,7 @@ def fill(seed: int, until: datetime) -> None:
         events = [event for part in _PARTS for event in part(plant)]
         for _, happens in sorted(events, key=lambda event: event[0]):
             happens()
-    write_durably(marker, json.dumps({**told, "filled": True}).encode(), marker.with_suffix(".new"))
+    mark(Marked(seed, until, filled=True))
 
 
 def require_empty() -> None:
@@ -57,27 +53,6 @@ def require_empty() -> None:
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise BadInput(f"{data} holds something that is no demonstration, and stays as it is: give an empty folder, or "
                        "one that is not there yet.")
-
-
-def filled() -> bool:
-    """Say whether this installation is a demonstration that is filled."""
-    if not settings().demonstration:
-        return False
-    return bool(_marked()["filled"])
-
-
-def until() -> datetime:
-    """Return the moment (UTC) up to which this demonstration is filled."""
-    return datetime.fromisoformat(_marked()["until"])
-
-
-def _marked() -> dict[str, Any]:
-    """What the marker says; one that cannot be read is that of a fill that was broken off."""
-    try:
-        told: dict[str, Any] = json.loads((settings().data / DEMONSTRATION).read_text("utf-8"))
-        return told
-    except ValueError:
-        return {"filled": False}
 
 
 def clear() -> None:

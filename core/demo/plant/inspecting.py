@@ -10,7 +10,7 @@ from core.quality.verdict import Verdict
 from core.records import inspections
 from core.records.loading import PastCan
 
-EVERY = 9
+EVERY = 8
 """Of so many cans of a lot one goes into its sample."""
 
 SAMPLE = 20
@@ -24,9 +24,9 @@ def inspecting(told: Told) -> Iterator[Event]:
 
 def _take(told: Told, of: Happening) -> None:
     lot = told.lots[of.line.name, of.day]
-    sampled = _into_sample(lot)
-    dice, who = told.chance("can", of.number), inspector_of(of.line, of.shift)
     pictured = told.photographer.picture(of)
+    sampled = _into_sample(lot, whole=pictured is not None or of.model is not Verdict.INCOMPLETE)
+    dice, who = told.chance("can", of.number), inspector_of(of.line, of.shift)
     took = timedelta(seconds=dice.randint(24, 55))
     can_id = told.load.can(PastCan(
         f"demonstration {of.number}", of.product, who, of.at, of.at + took, told.photographer.sides(of),
@@ -40,9 +40,10 @@ def _take(told: Told, of: Happening) -> None:
         told.revisions[can_id] = 1
 
 
-def _into_sample(lot: ToldLot) -> bool:
+def _into_sample(lot: ToldLot, whole: bool) -> bool:
+    """Whether this can of a lot is drawn; one whose sides are not all taken would settle nothing."""
     lot.cans += 1
-    if lot.cans % EVERY or lot.sampled == SAMPLE:
+    if lot.cans % EVERY or lot.sampled == SAMPLE or not whole:
         return False
     lot.sampled += 1
     return True

@@ -30,7 +30,7 @@ class Photographer:
         cans = self._by_code.get(of.code, [])
         if not of.pictured or not cans or (of.code == DRIFT_CODE and not of.drift):
             return None
-        return cans[of.number % len(cans)]
+        return random.Random(f"{self._seed} picture {of.number}").choice(cans)  # noqa: S311 - a story, no secret
 
     def named(self, of: Happening) -> Sequence[tuple[str, int]]:
         """What a reviewer finds on a can: each defect's code with each side on which it is seen."""

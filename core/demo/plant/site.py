@@ -59,10 +59,10 @@ LINES = (
 
 WAREHOUSES = (
     WarehouseSite(WarehouseDraft("MAIN", "Warehouse at the cannery"), (
-        RackDraft("A", 2, 12, 3, 2), RackDraft("B", 2, 12, 3, 2), RackDraft("Q", 1, 8, 1, 2, PlaceKind.QUARANTINE),
+        RackDraft("A", 2, 12, 3, 2), RackDraft("B", 2, 12, 3, 2), RackDraft("Q", 1, 10, 2, 2, PlaceKind.QUARANTINE),
         RackDraft("S", 1, 4, 1, 6, PlaceKind.STAGING),
     )),
     WarehouseSite(WarehouseDraft("PORT", "Warehouse at the port"), (
-        RackDraft("A", 2, 10, 3, 2), RackDraft("Q", 1, 4, 1, 2, PlaceKind.QUARANTINE),
+        RackDraft("A", 2, 10, 3, 2), RackDraft("Q", 1, 5, 2, 2, PlaceKind.QUARANTINE),
     )),
 )

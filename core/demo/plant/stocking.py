@@ -48,7 +48,7 @@ def _receive(told: Told, line: LineSite, day: date, shift: Shift, at: datetime) 
 
 
 def _move_apart(told: Told, line: LineSite, day: date, at: datetime) -> None:
-    """Held pallets go into quarantine, but of the drifting line only the first lot's: then there is no more room."""
+    """Held pallets go into quarantine, but of the drifting line the first lot's alone: the others wait."""
     load, lot = told.load, told.lots[line.name, day]
     if drifted(told, line, day) and day != told.story.days[-1 - HELD_DAYS]:
         return

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.demo.plant import fill
+from core.demo.plant.marked import is_filled
 from core.demo.plant.people import PASSWORD, PEOPLE, SIGN_INS
 from core.demo.plant.story import CANS, DRIFT_CODE, DRIFT_HEAD, DRIFT_LINE, Story
 from core.errors import BadInput
@@ -122,7 +123,7 @@ def test_a_fill_that_breaks_off_leaves_a_demonstration_that_is_not_filled(instal
     monkeypatch.setattr(fill, "Photographer", lambda *_: full(_))
     with pytest.raises(OSError, match="no space"):
         fill.fill(SEED, UNTIL)
-    assert (installation / DEMONSTRATION).exists() and not fill.filled()
+    assert (installation / DEMONSTRATION).exists() and not is_filled()
     fill.clear()
     assert list(installation.iterdir()) == []
 

@@ -7,14 +7,12 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-
 from core.errors import BadInput
 from core.imaging.decode import decode
 from core.imaging.intake import arrange
-from core.quality.sides import FOOD_CAN
+from core.quality.sides import FOOD_CAN, Product, Side
 from core.quality.thresholds import Thresholds
-from core.quality.verdict import Outcome, judge_probability
+from core.quality.verdict import Outcome, SideResult, judge_probability
 from core.vision import inspector
 from core.vision.inspector import Inspector
 from tests.imaging.pictures import encoded, picture, png_bomb, zipped
@@ -22,18 +20,15 @@ from tests.imaging.pictures import encoded, picture, png_bomb, zipped
 LIMITS = Thresholds(0.3, 0.5)
 
 
-class AlwaysGood:
-    """An engine to which everything is good."""
+class AlwaysGood(Inspector):
+    """Finds everything good that is a photograph at all."""
 
-    def judge(self, version: Any, rgb: np.ndarray) -> Any:
-        return SimpleNamespace(probability=0.0, heat=np.zeros((4, 4), np.float32), card=version.card, familiar=True,
-                               outcome=lambda limits: judge_probability(0.0, limits))
-
-
-class StandIn(Inspector):
     def _version(self, model: str) -> Any:
-        return SimpleNamespace(card=SimpleNamespace(name="always/1", thresholds=LIMITS,
-                                                    capture=None))
+        return SimpleNamespace(card=SimpleNamespace(capture=None))
+
+    def _judge(self, product: Product, side: Side, *rest: Any) -> Any:
+        outcome, reason = judge_probability(0.0, LIMITS)
+        return SideResult(side, outcome, reason, 0.0, LIMITS, (), "always/1"), None
 
 
 def whole() -> list[bytes]:
@@ -62,7 +57,7 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 def run(n: int) -> dict[str, int]:
     """Return what came of them: good, refused, errors that nobody caught, and peak memory in MiB."""
     inspector.check_capture = lambda rgb, limits: None
-    judge, chance, sources = StandIn(AlwaysGood()), random.Random(6), whole()  # type: ignore[arg-type]
+    judge, chance, sources = AlwaysGood(SimpleNamespace()), random.Random(6), whole()  # type: ignore[arg-type]
     counts = {"good": 0, "refused": 0, "uncaught": 0, "good_from_refused": 0, "zips": 0}
     for number in range(n):
         name, content = f"{number}.jpg", mutated(chance.choice(sources), chance)

@@ -22,8 +22,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="products_to
     search = st.text_input("Search", key="products_search", max_chars=products.LONGEST_SEARCH,
                            placeholder="SKU, name or format")
     with_retired = st.toggle("Retired, too", key="products_retired")
-    if sets_up and st.button("Add a product", key="products_add", type="primary", icon=":material/add:"):
-        open_form(None)
+    if sets_up:
+        st.button("Add a product", key="products_add", type="primary", icon=":material/add:", on_click=open_form,
+                  args=(None,))
 
 try:
     found = products.list_products(user.actor, search, with_retired)
@@ -48,8 +49,8 @@ for listed in found[:SHOWN]:
             st.text(" · ".join(filter(None, facts)))
         if sets_up and draft:
             with st.container(horizontal=True, width="content"):
-                if st.button("Change", key=f"products_change_{product.sku}", icon=":material/edit:"):
-                    open_form(draft)
+                st.button("Change", key=f"products_change_{product.sku}", icon=":material/edit:", on_click=open_form,
+                          args=(draft,))
                 if listed.retired:
                     if st.button("Bring back", key=f"products_back_{product.sku}", icon=":material/unarchive:"):
                         doing.attempt(tr("product_back", sku=product.sku), products.bring_back, user.actor, product.sku)

@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +18,12 @@ from core.settings import Settings, settings
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 
-_one_writer = threading.Lock()
+MOST_ENGINES = 4
+_WRITER = 0x43414E53
+"""The number of the lock that writers on a PostgreSQL server take in turn, whatever machine they are on."""
+
+_one_writer, _making_engine = threading.Lock(), threading.Lock()
+_engines: dict[str, Engine] = {}
 _prepared: set[Settings] = set()
 
 
@@ -33,7 +37,7 @@ def read() -> Iterator[Connection]:
 @contextmanager
 def write() -> Iterator[Connection]:
     """Open one transaction that alone may write; it commits at the end, and any exception undoes it."""
-    engine = _ready_engine().execution_options(write=True)
+    engine = _for_writing(_ready_engine())
     with writer_lock(), engine.connect() as tx:
         actions: list[Callable[[], None]] = []
         tx.info["after_commit"] = actions
@@ -104,10 +108,42 @@ def _ready_engine() -> Engine:
     return _engine(here.database_url)
 
 
-@lru_cache(maxsize=4)
+def forget(url: str) -> None:
+    """Close every connection to this database, so that it can be moved or dropped."""
+    if url in _engines:
+        _engines.pop(url).dispose()
+
+
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, isolation_level="REPEATABLE READ")
+    with _making_engine:
+        if url not in _engines:
+            while len(_engines) >= MOST_ENGINES:
+                _engines.pop(next(iter(_engines))).dispose()
+            server = make_url(url).get_backend_name() != "sqlite"
+            _engines[url] = _server_engine(url) if server else _sqlite_engine(url)
+        return _engines[url]
+
+
+def _for_writing(engine: Engine) -> Engine:
+    """On a server a writer waits for the others and then reads what they left: a snapshot would be older than that."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(write=True)
+    return engine.execution_options(write=True, isolation_level="READ COMMITTED")
+
+
+def _server_engine(url: str) -> Engine:
+    engine = create_engine(url, isolation_level="REPEATABLE READ")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("write"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+    return engine
+
+
+def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(url)
 
     @event.listens_for(engine, "connect")
@@ -157,7 +193,7 @@ def _upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(write=True).begin() as connection:
+    with _for_writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         can_counts.rebuild(connection)

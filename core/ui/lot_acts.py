@@ -65,9 +65,12 @@ def ask_to_give_up(lot: Lot, sample_id: int) -> None:
 
 
 def _button(label: str, what: str, lot: Lot, *, icon: str, shortcut: str | None = None, primary: bool = False) -> None:
-    if st.button(label, key=f"lot_{what.replace(' ', '_')}", icon=icon, shortcut=shortcut,
-                 type="primary" if primary else "secondary"):
-        st.session_state[_OPEN] = _Asked(what, lot)
+    st.button(label, key=f"lot_{what.replace(' ', '_')}", icon=icon, shortcut=shortcut,
+              type="primary" if primary else "secondary", on_click=_open, args=(_Asked(what, lot),))
+
+
+def _open(asked: _Asked) -> None:
+    st.session_state[_OPEN] = asked
 
 
 def _close() -> None:

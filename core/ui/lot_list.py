@@ -25,8 +25,8 @@ def draw_list(user: SignedIn) -> None:
         text = st.text_input("Search", key="lots_search", max_chars=LONGEST_SEARCH,
                              placeholder="Code, SKU or product")
         state = choice("State", "lots", "state", [*LotState], _state_words, width=180)
-        if opens and st.button("Open a lot", key="lots_open", type="primary", icon=":material/add:"):
-            open_form()
+        if opens:
+            st.button("Open a lot", key="lots_open", type="primary", icon=":material/add:", on_click=open_form)
     after = st.query_params.get("after", "")
     wanted = Wanted(LotState(state) if state else None, text=text)
     try:

@@ -12,6 +12,7 @@ from core.words import tr
 _STYLE = Path(__file__).with_name("style.css")
 LOGO = Path(__file__).with_name("logo.svg")
 MARK = Path(__file__).with_name("mark.svg")
+_BEFORE, _NOW = "page.before", "page.now"
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!:|~$^&]")
 
 
@@ -21,6 +22,7 @@ def page_frame(title: str) -> None:
     The tab's icon is a file of ours: Streamlit's own icons would be fetched from the internet there.
     """
     st.set_page_config(page_title=f"{title} · Cansight", page_icon=str(MARK), layout="wide")
+    st.session_state[_BEFORE], st.session_state[_NOW] = st.session_state.get(_NOW), title
     st.logo(str(LOGO), size="large")
     st.html(_STYLE)
     if settings().demonstration:
@@ -32,10 +34,12 @@ def follow_address(page: str) -> None:
     """Take from the browser's address what this run was not asked for.
 
     A link to the page that is open already changes what the script is asked, but leaves the address in the browser as
-    it was, and the next click would ask for that again.
+    it was, and the next click would ask for that again. Whoever comes from another page has the right address: to
+    clear it then would clear what their next click asks for, where that is quicker than this run.
     """
     asked, key = bool(st.query_params.to_dict()), f"page.asked_{page}"
-    if not asked and st.session_state.get(key):
+    stayed = st.session_state[_BEFORE] == st.session_state[_NOW]
+    if stayed and not asked and st.session_state.get(key):
         st.query_params.clear()
     st.session_state[key] = asked
 

@@ -30,9 +30,8 @@ def choose_warehouse(user: SignedIn) -> ListedWarehouse | None:
                                 width=240)
         if sets_up:
             st.toggle("Retired, too", key="warehouses_retired")
-            if st.button("Add a warehouse", key="warehouses_add", icon=":material/add:",
-                         type="secondary" if found else "primary"):
-                open_form(None)
+            st.button("Add a warehouse", key="warehouses_add", icon=":material/add:",
+                      type="secondary" if found else "primary", on_click=open_form, args=(None,))
     if code is None:
         show_plain(tr("warehouses_none" if sets_up else "warehouses_none_reader"), icon=":material/warehouse:")
         return None

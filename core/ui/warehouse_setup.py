@@ -24,8 +24,8 @@ def draw_setup(user: SignedIn, warehouse: ListedWarehouse) -> None:
     _draw_taken_out(user, [one for one in places if one.place.taken_out])
     st.subheader("This warehouse")
     with st.container(horizontal=True, key="warehouse_itself"):
-        if st.button("Change name or address", key="warehouse_change", icon=":material/edit:"):
-            open_form(warehouse)
+        st.button("Change name or address", key="warehouse_change", icon=":material/edit:", on_click=open_form,
+                  args=(warehouse,))
         if warehouse.retired:
             if st.button("Bring back", key="warehouse_back", icon=":material/unarchive:"):
                 doing.attempt(tr("warehouse_back", code=warehouse.code), warehouses.bring_back, user.actor,

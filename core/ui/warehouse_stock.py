@@ -42,8 +42,8 @@ def draw_map(user: SignedIn, warehouse: ListedWarehouse) -> None:
         by_name = {one.place.name: one for one in _of(shown)}
         name = st.selectbox("Place", list(by_name), None, key=f"map_place_{warehouse.code}_{aisle}", width=220,
                             placeholder="Type its name")
-        if st.button("Open", key="map_open", icon=":material/open_in_new:", disabled=name is None):
-            open_place(by_name[str(name)].place.id)
+        st.button("Open", key="map_open", icon=":material/open_in_new:", disabled=name is None, on_click=open_place,
+                  args=(by_name[name].place.id if name else 0,))
     touched = tapped()
     if touched is not None:
         open_place(touched)

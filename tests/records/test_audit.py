@@ -109,6 +109,7 @@ def _additions(rows: Rows) -> Iterator[Rows]:
     yield [*rows, _rehashed({**rows[-1], "id": len(rows) + 1}, rows[-1]["hash"])]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("tamperings", [
     _edits, _deletions, _deletions_closed_up, _swaps, _cut_tails, _replaced_with_hash_recomputed,
     _rechained_to_the_end, _additions,
@@ -148,6 +149,7 @@ def _random_tampering(rows: Rows, chance: random.Random) -> Rows:
     return rows
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.long)])
 def test_so_many_random_tamperings_are_all_found(trail: sqlite3.Connection, count: int) -> None:
     rows, chance, found = _rows(trail), random.Random(11), 0
@@ -161,6 +163,7 @@ def test_so_many_random_tamperings_are_all_found(trail: sqlite3.Connection, coun
     assert audit.verify() == []
 
 
+@pytest.mark.sqlite
 def test_the_next_write_does_not_hide_a_cut_tail(trail: sqlite3.Connection) -> None:
     _replace(trail, _rows(trail)[:-2])
     add("otto", Role.VIEWER)
@@ -168,6 +171,7 @@ def test_the_next_write_does_not_hide_a_cut_tail(trail: sqlite3.Connection) -> N
     assert len(audit.verify()) == 1
 
 
+@pytest.mark.sqlite
 def test_one_write_may_be_pending_and_the_database_on_either_side_of_it(trail: sqlite3.Connection) -> None:
     rows = _rows(trail)
     last, before = (Head(int(str(row["id"])), str(row["hash"])) for row in (rows[-1], rows[-2]))

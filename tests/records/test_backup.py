@@ -20,6 +20,8 @@ from core.records.use_case import console
 from core.settings import DEMONSTRATION, settings
 from tests.records.people import PASSWORD, signed_in, taken, whole_can
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture(autouse=True)
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

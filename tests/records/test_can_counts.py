@@ -106,13 +106,14 @@ def corrected(people: list[Actor], can_id: int, chance: random.Random) -> None:
 
 
 def test_after_each_of_two_hundred_corrections_every_count_is_that_of_a_plain_recount(set_clock: SetClock) -> None:
-    ines, mona = signed_in("ines"), signed_in("mona", Role.MANAGER)
+    ines = signed_in("ines")
     lot, chance, cans = open_lot(ines), random.Random(7), []
     for number in range(6):
         set_clock.goes_on(minutes=25)
         place = {"line": "2", "seaming_head": chance.choice(["1", None]), "shift": "Early"} if number % 3 else {}
         cans.append(can_of_lot(ines, str(number), lot if number % 2 else None, chance.choice([0.1, 0.4, 0.9]), **place))
     known: dict[tuple[int, int], Counter[tuple[Any, ...]]] = {}
+    mona = signed_in("mona", Role.MANAGER)
     for _ in range(200):
         corrected([ines, mona], chance.choice(cans), chance)
         assert kept() == recount(ines, known)

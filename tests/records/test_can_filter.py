@@ -26,8 +26,10 @@ def plan_of(tx: Connection, wanted: Wanted, before: int | None = None) -> list[s
     return [row[3] for row in tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("wanted", ASKED, ids=lambda wanted: str(wanted).partition("(")[0])
 @pytest.mark.parametrize("before", [None, 30])
+@pytest.mark.sqlite
 def test_a_single_filter_never_reads_every_can_or_every_side(wanted: Wanted, before: int | None) -> None:
     with read() as tx:
         steps = plan_of(tx, wanted, before)
@@ -36,6 +38,7 @@ def test_a_single_filter_never_reads_every_can_or_every_side(wanted: Wanted, bef
     assert [step for step in read_whole if "ix_revision_inspection_id" not in step] == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("wanted", [
     Wanted(number="L1-00"), Wanted(first_day=date(2026, 1, 1)), Wanted(last_day=date(2026, 1, 1)),
 ])
@@ -53,6 +56,7 @@ def test_the_figures_name_every_filter_and_each_is_asked_without_an_error() -> N
     assert all(ms >= 0 for ms in figures["queries"].values())
 
 
+@pytest.mark.sqlite
 def test_the_measurement_leaves_the_installation_alone(installation) -> None:
     bulk.fill(3)
     before = (installation / "cansight.db").stat().st_mtime_ns

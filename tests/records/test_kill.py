@@ -15,6 +15,8 @@ from core.records import audit, images, inspections
 from core.records.use_case import Actor
 from tests.records.people import signed_in, taken
 
+pytestmark = pytest.mark.sqlite
+
 SIDES = (1, 4, 6)
 
 

@@ -22,6 +22,8 @@ from core.records.schema import metadata
 from core.records.use_case import Actor, console
 from tests.records.people import PASSWORD, add, sign_in, taken
 
+pytestmark = pytest.mark.sqlite
+
 THEN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TRIPLE = Plan("Three", 3, critical=Limit(0, 1))
 PLACED_BY_PEOPLE = {"user_account", "session", "sign_in_attempt", "work_context", "audit"}

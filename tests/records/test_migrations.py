@@ -14,6 +14,8 @@ from core.records import database
 from core.records.schema import APPEND_ONLY, metadata
 from core.records.triggers import guard_statements
 
+pytestmark = pytest.mark.sqlite
+
 
 def _objects(file: Path) -> set[tuple[str, str, str]]:
     with closing(sqlite3.connect(file)) as connection:

@@ -11,6 +11,8 @@ from core.records import audit, inspections, rack_pictures, room
 from tests.records.people import signed_in, taken, whole_can
 from tests.records.racks import CORNERS, add_rack, photographed
 
+pytestmark = pytest.mark.sqlite
+
 
 class Disk:
     """A disk of 1,000 bytes that a test fills."""

@@ -11,6 +11,8 @@ from core.errors import BadInput
 from core.records import secret
 from core.records.secret import cookie_key
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_the_key_is_made_once_of_32_random_bytes_for_its_owner_only(installation: Path) -> None:
     key = cookie_key()

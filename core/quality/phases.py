@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, order=True)
@@ -30,9 +31,16 @@ def judges_text(judges: Iterable[Judge]) -> str:
     return json.dumps(told, ensure_ascii=False, allow_nan=False)
 
 
+@lru_cache(maxsize=1024)
 def judges_of(product_sku: str, kept: str) -> frozenset[Judge]:
     """Return what judged a can from the text that was kept."""
     return frozenset(Judge(product_sku, *one) for one in json.loads(kept))
+
+
+@lru_cache(maxsize=1024)
+def judges_in(judged: frozenset[tuple[str, str]]) -> frozenset[Judge]:
+    """Return what judged several cans, each given as product and kept text; of the same cans the very same set."""
+    return frozenset(judge for product_sku, kept in judged for judge in judges_of(product_sku, kept))
 
 
 def changes(judged: Sequence[Iterable[Judge]]) -> dict[int, list[Change]]:
@@ -43,7 +51,11 @@ def changes(judged: Sequence[Iterable[Judge]]) -> dict[int, list[Change]]:
     """
     known: dict[tuple[str, str], set[Judge]] = {}
     found: dict[int, list[Change]] = {}
+    before: Iterable[Judge] | None = None
     for place, judges in enumerate(judged):
+        if judges is before:
+            continue
+        before = judges
         seen: dict[tuple[str, str], set[Judge]] = {}
         for judge in judges:
             seen.setdefault((judge.product_sku, judge.group), set()).add(judge)

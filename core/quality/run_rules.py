@@ -29,17 +29,13 @@ def run_signals(heights: Sequence[float | None], rules: Collection[Rule]) -> lis
     ``heights`` are the points' distances from the centre line in standard deviations; None, for a point that cannot
     be told, ends every run. One beyond three standard deviations is not judged here.
     """
-    checks: list[tuple[Rule, int, Callable[[Sequence[float]], bool]]] = [
-        (Rule.ONE_SIDE, ONE_SIDE, _on_one_side),
-        (Rule.TREND, TREND, _trending),
-        (Rule.ALTERNATING, ALTERNATING, _alternating),
-    ]
+    chosen = [(rule, *_RUNS[rule]) for rule in _RUNS if rule in rules]
     found: list[list[Rule]] = []
     for end in range(1, len(heights) + 1):
         broken = []
-        for rule, length, breaks in checks:
+        for rule, length, breaks in chosen:
             run = [height for height in heights[max(0, end - length):end] if height is not None]
-            if rule in rules and len(run) == length and breaks(run):
+            if len(run) == length and breaks(run):
                 broken.append(rule)
         found.append(broken)
     return found
@@ -60,3 +56,9 @@ def _trending(run: Sequence[float]) -> bool:
 def _alternating(run: Sequence[float]) -> bool:
     steps = _steps(run)
     return all(one * other < 0 for one, other in itertools.pairwise(steps))
+
+
+_RUNS: dict[Rule, tuple[int, Callable[[Sequence[float]], bool]]] = {
+    Rule.ONE_SIDE: (ONE_SIDE, _on_one_side), Rule.TREND: (TREND, _trending),
+    Rule.ALTERNATING: (ALTERNATING, _alternating),
+}

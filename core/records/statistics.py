@@ -29,7 +29,7 @@ from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
 
-REINSPECTION = "reinspection"
+ROUTINE, REINSPECTION = "routine", "reinspection"
 _TIMES = ("decode_us", "model_us", "save_us")
 
 
@@ -57,7 +57,7 @@ class Scope:
     @property
     def routine(self) -> "Scope":
         """The same of routine cans alone, which are those of control charts."""
-        return replace(self, purpose="routine")
+        return replace(self, purpose=ROUTINE)
 
 
 class By(StrEnum):

@@ -9,8 +9,9 @@ from core.quality.control_chart import BASELINE
 from core.quality.phases import Change
 from core.quality.run_rules import Rule
 from core.records import rate_chart
-from core.records.rate_chart import Grain, Measure, Plotted
+from core.records.rate_chart import Measure, Plotted
 from core.records.statistics import Scope
+from core.records.subgroups import Grain
 from core.ui.address import asked, keep, switch
 from core.ui.chart_data import draw_chart
 from core.ui.gate import SignedIn

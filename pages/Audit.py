@@ -6,6 +6,8 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import audit
+from core.reports import lists
+from core.ui.files import draw_export
 from core.ui.gate import require_user
 from core.ui.page import show_plain
 from core.ui.when import When
@@ -23,6 +25,7 @@ if not rows:
 
 
 when = When.at_the_plant(user)
+draw_export(user, "audit_export", lambda occasion: lists.trail(occasion, subject or None))
 
 
 def told(values: object) -> str:

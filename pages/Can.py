@@ -7,7 +7,9 @@ from core.quality.rights import Right
 from core.records import gallery, inspections
 from core.ui import doing
 from core.ui.board import View, draw_board, draw_verdict
+from core.ui.can_files import draw_can_report
 from core.ui.comparing import draw_large_button
+from core.ui.complaint import draw_note
 from core.ui.gate import require_user
 from core.ui.lot_state import draw_lot_of
 from core.ui.model_band import draw_band_of_can
@@ -37,6 +39,8 @@ with st.container(key="can_told"):
 draw_band_of_can(can)
 verdict, why = can.effective
 draw_verdict(verdict, sentence(why), can.number, can.product)
+if can.model_verdict and can.model_verdict[0] is not verdict:
+    st.text(tr("gallery_model_said", verdict=can.model_verdict[0].value))
 draw_lot_of(user, can.lot_id)
 if user.may(Right.INSPECT):
     draw_raise_button(user, can.product, lambda: can.id)
@@ -44,7 +48,9 @@ if user.may(Right.REVIEW) and can.state == "finished":
     st.page_link("pages/Review.py", label="Review this can", icon=":material/rate_review:",
                  query_params={"can": str(can.id)})
 draw_work_of(can)
+draw_note(user, can)
 when = When.at_the_plant(user)
 draw_revisions(can, when)
 when.draw_zone()
+draw_can_report(user, can)
 draw_board(can, can.product, View(), draw_large_button(user, can))

@@ -4,7 +4,9 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import gallery
-from core.ui.exporting import draw_export
+from core.reports import lists
+from core.ui.exporting import draw_dataset
+from core.ui.files import draw_export
 from core.ui.gallery import PAGE, before_asked, draw_filters, draw_pictures
 from core.ui.gate import require_user
 from core.ui.page import show_plain
@@ -14,9 +16,12 @@ from core.words import tr
 user = require_user("Gallery", Right.READ)
 with st.container(horizontal=True, vertical_alignment="center", key="gallery_top"):
     st.title("Gallery", width="stretch")
+    exports = st.container(width="content")
     if user.may(Right.EXPORT_DATASETS):
-        draw_export(user)
+        draw_dataset(user)
 wanted = draw_filters(user)
+with exports:
+    draw_export(user, "cans_export", lambda occasion: lists.cans(occasion, wanted))
 cans = gallery.page(user.actor, wanted, before=before_asked(), size=PAGE)
 if cans:
     when = When.at_the_plant(user)

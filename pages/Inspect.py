@@ -7,6 +7,7 @@ from core.records import inspections
 from core.ui import doing, sampling, taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.collecting import draw_collecting
+from core.ui.complaint import draw_note
 from core.ui.gate import require_user
 from core.ui.model_band import draw_band_of_product
 from core.ui.page import follow_address
@@ -26,6 +27,7 @@ sampling.draw_sample(sample, can)
 verdict, reason = taking.live_verdict(can)
 draw_verdict(verdict, reason, can.number if can else None, work.product)
 taking.draw_actions(user, work, can)
+draw_note(user, can)
 
 board, intake = st.columns([3, 1], gap="medium")
 with intake:

@@ -5,7 +5,9 @@ import streamlit as st
 from core.errors import BadInput
 from core.quality.rights import Right
 from core.records import products
+from core.reports import lists
 from core.ui import doing
+from core.ui.files import draw_export
 from core.ui.gate import require_user
 from core.ui.page import show_plain, show_problem
 from core.ui.product_form import draw_form, open_form
@@ -32,6 +34,7 @@ except BadInput as problem:
     show_problem(str(problem))
     st.stop()
 
+draw_export(user, "products_export", lambda occasion: lists.products_in(occasion, search, with_retired))
 if not found:
     show_plain(tr("products_none"), icon=":material/search_off:")
 for listed in found[:SHOWN]:

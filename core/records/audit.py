@@ -34,9 +34,13 @@ class AuditRow:
 
 
 @reading(Right.READ_AUDIT)
-def entries(tx: Connection, user: User, subject: str | None = None, limit: int = 100) -> list[AuditRow]:
-    """Return the newest rows first, of one subject (such as "can:12" or "user:ada") or of all."""
+def entries(
+    tx: Connection, user: User, subject: str | None = None, limit: int = 100, before: int | None = None
+) -> list[AuditRow]:
+    """Return the newest rows first, of one subject (such as "can:12" or "user:ada") or of all; those before a row."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(audit.c.id < before)
     if subject is not None:
         query = query.where(audit.c.subject == subject)
     return [

@@ -118,7 +118,8 @@ class Revision:
 
 @dataclass(frozen=True)
 class Can:
-    """One inspection; ``sides`` and ``attempts`` (how often a side was taken) go by the side's number."""
+    """One inspection; ``sides`` and ``attempts`` (how often a side was taken) go by the side's number; ``note`` is what
+    the customer said with a complaint."""
 
     id: int
     number: str
@@ -135,6 +136,7 @@ class Can:
     sides: dict[int, KeptSide]
     attempts: dict[int, int]
     revisions: tuple[Revision, ...]
+    note: str = ""
 
     @property
     def results(self) -> list[SideResult]:

@@ -74,7 +74,7 @@ def load_can(tx: Connection, inspection_id: int) -> Can:
         sides={side: _kept_side(tx, product, attempt) for side, attempt in newest.items()
                if attempt.outcome != Outcome.MISSING},
         attempts={side: attempt.attempt for side, attempt in newest.items()},
-        revisions=_revisions(tx, inspection_id),
+        revisions=_revisions(tx, inspection_id), note=row.note or "",
     )
 
 

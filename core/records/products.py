@@ -18,7 +18,8 @@ from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 
-__all__ = ["ListedProduct", "ProductDraft", "add", "bring_back", "change", "find", "list_products", "retire"]
+__all__ = ["ListedProduct", "ProductDraft", "add", "bring_back", "change", "find", "list_products", "of_record",
+           "retire"]
 
 MOST_LISTED, LONGEST_SEARCH = 500, 100
 
@@ -102,6 +103,15 @@ def list_products(tx: Connection, user: User, search: str = "", with_retired: bo
 def find(tx: Connection, user: User, sku: str) -> Product:
     """Return a product for inspecting; raises BadInput when there is none of that SKU or it is retired."""
     return product_of_sku(tx, sku)
+
+
+@reading(Right.READ)
+def of_record(tx: Connection, user: User, sku: str) -> Product | None:
+    """Return a product that records name, be it retired; None where there is none of that SKU."""
+    try:
+        return product_of_sku(tx, sku, though_retired=True)
+    except BadInput:
+        return None
 
 
 def product_of_sku(tx: Connection, sku: str, *, though_retired: bool = False) -> Product:

@@ -226,6 +226,7 @@ inspection = Table(
     whole("current_revision", nullable=True),
     whole("review_rank", nullable=True),
     text("review_reason", nullable=True),
+    text("note", nullable=True),
     one_of("state", "draft", "finished", "abandoned"),
     UniqueConstraint("plant_day", "number"),
     Index(None, "inspector_id", "state"),

@@ -78,7 +78,7 @@ def _watch(session_id: str) -> None:
 
 
 def _current_user() -> SignedIn | None:
-    for session_id in (_remembered_session(), _session_of(read_cookie(SESSION))):
+    for session_id in (_remembered_session(), session_of(read_cookie(SESSION))):
         user = accounts.seen(session_id) if session_id else None
         if session_id and user:
             return SignedIn(Actor(session_id), user.name, user.role)
@@ -100,7 +100,7 @@ def _remembered_session() -> str | None:
     return None
 
 
-def _session_of(token: str | None) -> str | None:
+def session_of(token: str | None) -> str | None:
     """Return the session id in a cookie that we signed and that has not expired, else None, whatever it holds."""
     if not token:
         return None
@@ -142,7 +142,7 @@ def _ask_to_sign_out() -> None:
 
 def _sign_out() -> None:
     """End the session in the records; a cookie that the browser still holds opens nothing any more."""
-    for session_id in (_remembered_session(), _session_of(read_cookie(SESSION))):
+    for session_id in (_remembered_session(), session_of(read_cookie(SESSION))):
         if session_id:
             accounts.sign_out(session_id)
     st.session_state.clear()

@@ -7,7 +7,10 @@ from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.records import lots, samples
 from core.records.lots import LONGEST_SEARCH, Wanted
+from core.reports import lists
 from core.ui.address import choice
+from core.ui.code_search import draw_search
+from core.ui.files import draw_export
 from core.ui.gate import SignedIn
 from core.ui.lot_form import open_form
 from core.ui.lot_state import LOT_SIGNS, draw_state_chip
@@ -34,6 +37,8 @@ def draw_list(user: SignedIn) -> None:
     except BadInput as problem:
         show_problem(str(problem))
         return
+    draw_search(user)
+    draw_export(user, "lots_export", lambda occasion: lists.lots_in(occasion, wanted))
     if user.may(Right.INSPECT):
         _draw_open_samples(user)
     if not found:

@@ -11,6 +11,7 @@ from core.records.samples import Sample
 from core.ui.chip import SIGNS, draw_chip
 from core.ui.gate import SignedIn
 from core.ui.lot_acts import ask_for_sample, ask_to_give_up, draw_acts
+from core.ui.lot_files import draw_complaints, draw_lot_files
 from core.ui.lot_state import draw_state, draw_state_chip
 from core.ui.page import show_plain
 from core.ui.sampling import draw_found
@@ -28,8 +29,10 @@ def draw_lot(user: SignedIn, lot: Lot) -> None:
     drawn = samples.of_lot(user.actor, lot.id)
     history = lots.events(user.actor, lot.id)
     draw_acts(user, lot, partly_held=any(event.act == "hold produced" for event in history))
+    draw_lot_files(user, lot, when)
     with st.grid(min_column_width=340):
         with st.container():
+            draw_complaints(user, lot, when)
             _draw_samples(user, lot, drawn, when)
             _draw_cans(user, lot, when)
         with st.container():

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("pages/Products.py", "Products", ":material/inventory_2:", Right.READ),
     Entry("pages/Plant.py", "Plant", ":material/factory:", Right.SET_UP_PLANT),
     Entry("pages/Warehouses.py", "Warehouses", ":material/warehouse:", Right.READ),
+    Entry("pages/Reports.py", "Reports", ":material/description:", Right.READ),
     Entry("pages/Models.py", "Models", ":material/model_training:", Right.KEEP_MODELS),
     Entry("pages/Audit.py", "Audit trail", ":material/history:", Right.READ_AUDIT),
     Entry("pages/Users.py", "Users", ":material/group:", Right.KEEP_USERS),

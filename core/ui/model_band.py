@@ -37,7 +37,21 @@ def draw_band_of_can(can: Can) -> None:
     _draw(lambda name: find_version(*name.split("/", 1)), judged)
 
 
+def bands_of(names: Iterable[str]) -> list[str]:
+    """Return the sentences of the band on versions such as "food-can/1", for a report."""
+    from core.vision.versions import find_version
+
+    return _sentences(lambda name: find_version(*name.split("/", 1)), names)
+
+
 def _draw(version_of: Callable[[str], Version | None], names: Iterable[str]) -> None:
+    sentences = _sentences(version_of, names)
+    if sentences:
+        with st.container(key="model_band"):
+            st.text("\n".join(sentences))
+
+
+def _sentences(version_of: Callable[[str], Version | None], names: Iterable[str]) -> list[str]:
     sentences = []
     for name in sorted(names):
         try:
@@ -48,6 +62,4 @@ def _draw(version_of: Callable[[str], Version | None], names: Iterable[str]) -> 
         if version and version.card.fit_for != "production":
             card = version.card
             sentences.append(tr("band_demonstration", model=card.name, trained_on=card.trained_on))
-    if sentences:
-        with st.container(key="model_band"):
-            st.text("\n".join(sentences))
+    return sentences

@@ -8,6 +8,8 @@ from core.quality.stock_rules import PlaceKind
 from core.records import occupancy
 from core.records.occupancy import MOST_EMPTY, Occupancy
 from core.records.warehouses import ListedWarehouse
+from core.reports import lists
+from core.ui.files import draw_export
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain
 from core.ui.warehouse_figure import days_figure
@@ -18,6 +20,7 @@ _DAYS = {"30 days": 30, "90 days": 90, "1 year": 366}
 
 def draw_overview(user: SignedIn, warehouse: ListedWarehouse) -> None:
     """Draw the room in all warehouses, then in this one."""
+    draw_export(user, "stock_export", lambda occasion: lists.stock(occasion, warehouse.code))
     aisles = occupancy.by_aisle(user.actor, warehouse.code)
     with st.grid(min_column_width=200, key="overview_kinds"):
         for kind in PlaceKind:

@@ -17,15 +17,14 @@ from core.words import (
     plant,
     products,
     racks,
+    reports,
     review,
     statistics,
     warehouses,
 )
 
-_SUBJECTS = (
-    can, demonstration, deploying, evaluation, leaks, line, lots, models, people, plant, products, racks, review,
-    statistics, warehouses,
-)
+_SUBJECTS = (can, demonstration, deploying, evaluation, leaks, line, lots, models, people, plant, products, racks,
+             reports, review, statistics, warehouses)
 
 ENGLISH: dict[str, str] = {code: words for subject in _SUBJECTS for code, words in subject.ENGLISH.items()}
 

@@ -11,6 +11,7 @@ ENGLISH: dict[str, str] = {
     "product_thresholds_hint": "Leave them empty to judge by the model's own. Whoever changes them is recorded.",
     "product_thresholds_wrong": "The thresholds of the group {group} are no pair: give both, above 0 and at most 1, "
                                 "and the second at least {band} above the first.",
-    "product_pattern_hint": "A regular expression, such as L[0-9]{{4}}. Leave it empty where no code is checked.",
+    "product_pattern_hint": "A regular expression, such as L[0-9]{{4}}. Leave it empty where no code is checked. "
+    "A group named lot, as in (?P<lot>L[0-9]{{4}}), tells the lot's part of it.",
     "product_not_seen_hint": "What the photographs cannot show; every Good can says so.",
 }

@@ -45,7 +45,6 @@ ENGLISH: dict[str, str] = {
     "export_dataset": "Data set for training",
     "export_explained": "What reviewers confirmed: every side of the good cans, and the sides with a named defect.",
     "export_prepare": "Write the ZIP",
-    "export_take": "Download",
     "compare_none": "No can of this product is known to be good yet.",
     "compare_confirmed": "{number}, confirmed good by a person",
     "compare_by_model": "{number}, good by the model",

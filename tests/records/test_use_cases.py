@@ -28,10 +28,14 @@ from core.records import (
     alerts,
     audit,
     backup,
+    can_list,
     clock,
+    code_search,
     collecting,
+    complaints,
     dataset_export,
     devices,
+    export_files,
     free_space,
     gallery,
     inspections,
@@ -39,8 +43,10 @@ from core.records import (
     known_rounds,
     line_events,
     lines,
+    lot_account,
     lots,
     models,
+    month_events,
     occupancy,
     plant,
     produced,
@@ -49,13 +55,16 @@ from core.records import (
     rack_pictures,
     racks,
     rate_chart,
+    recalls,
     restore,
     reviews,
     samples,
+    seals,
     seam_checks,
     shifts,
     statistics,
     stock,
+    stock_list,
     warehouse_map,
     warehouses,
     work_context,
@@ -245,6 +254,27 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "warehouse_map.places": lambda a: _in_warehouse(lambda code: warehouse_map.places(a, code)),
     "warehouse_map.contents": lambda a: _in_warehouse(
         lambda code: warehouse_map.contents(a, place_id("A01-01-1", code))),
+    "can_list.listed": lambda a: lambda: can_list.listed(a, gallery.Wanted()),
+    "code_search.candidates": lambda a: lambda: code_search.candidates(a, "L2315"),
+    "complaints.keep_note": lambda a: _on_complaint(lambda can: complaints.keep_note(a, can, f"note {next(_KEYS)}")),
+    "complaints.of_lot": lambda a: lambda: complaints.of_lot(a, 1),
+    "complaints.count_of_lot": lambda a: lambda: complaints.count_of_lot(a, 1),
+    "export_files.new_file": lambda a: lambda: export_files.new_file(a, "cans", "csv"),
+    "export_files.own_file": lambda a: lambda: export_files.own_file(a, "cans-1.csv"),
+    "export_files.record_export": lambda a: lambda: export_files.record_export(a, "cans-1.csv", "cans", 1),
+    "lot_account.account": lambda a: _on_lot(lambda lot: lot_account.account(a, lot)),
+    "month_events.lot_changes": lambda a: lambda: month_events.lot_changes(a, clock.now(), clock.now()),
+    "month_events.lot_codes": lambda a: lambda: month_events.lot_codes(a, [1]),
+    "month_events.model_changes": lambda a: lambda: month_events.model_changes(a, clock.now(), clock.now()),
+    "products.of_record": lambda a: lambda: products.of_record(a, "NONE"),
+    "recalls.of_lot": lambda a: lambda: recalls.of_lot(a, 1),
+    "recalls.sides": lambda a: lambda: recalls.sides(a, 1),
+    "recalls.verdicts": lambda a: lambda: recalls.verdicts(a, 1),
+    "recalls.record_recall": lambda a: _on_lot(lambda lot: recalls.record_recall(
+        a, lot, name="r.zip", cans=1, photographs=7, missing=[], seconds=0.5)),
+    "seals.seal": lambda a: lambda: seals.seal(a, "can:1"),
+    "stock_list.pallets": lambda a: lambda: stock_list.pallets(a),
+    "stock_list.steps": lambda a: lambda: stock_list.steps(a, 1),
     "dataset_export.confirmed_sides": lambda a: lambda: dataset_export.confirmed_sides(a, "lid"),
     "review_queue.queue": lambda a: lambda: reviews.queue(a),
     "review_queue.counts": lambda a: lambda: reviews.counts(a),
@@ -256,7 +286,11 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "models.record_fitness": lambda a: lambda: models.record_fitness(
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
 }
-_READING = {"statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
+_READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "complaints.count_of_lot",
+            "export_files.new_file", "export_files.own_file", "lot_account.account", "month_events.lot_changes",
+            "month_events.lot_codes", "month_events.model_changes", "products.of_record", "recalls.of_lot",
+            "recalls.sides", "recalls.verdicts", "seals.seal", "stock_list.pallets", "stock_list.steps",
+            "statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
             "statistics.known_cans",
             "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
@@ -299,6 +333,12 @@ def _on_finished(
     inspections.finish(ines, can := whole_can(ines, f"key {next(_KEYS)}"))
     with suppress(Refused):
         before(can)
+    return lambda: act(can)
+
+
+def _on_complaint(act: Callable[[int], object]) -> Callable[[], object]:
+    """The act on a finished can that a customer complained of."""
+    can = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}", purpose="complaint")
     return lambda: act(can)
 
 

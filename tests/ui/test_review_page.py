@@ -12,7 +12,6 @@ from core.quality.verdict import Verdict
 from core.records import inspections, reviews
 from core.records.reviews import Named
 from core.records.use_case import Actor
-from core.ui.exporting import _READY
 from tests.browser.waiting import acting, finished_can
 from tests.ui.conftest import PASSWORD, shown
 
@@ -207,15 +206,14 @@ def test_a_manager_takes_what_was_confirmed_as_a_data_set_and_a_reviewer_is_not_
     can = finished_can(ines, 1, 0.05)
     app = open_page(Role.MANAGER, "Gallery")
     app.selectbox(key="exporting_group").set_value("lid").run()
-    assert "review cans first" in shown(click(app, "exporting_prepare"))
+    assert "review cans first" in shown(click(app, "exporting_zip"))
     reviews.review(acting("rolf", Role.REVIEWER), can, 0, GOOD, disposition=Disposition.PASSED)
-    click(app, "exporting_prepare")
-    file, told = app.session_state[_READY]
-    assert told == "good 1"
+    click(app, "exporting_zip")
+    file, _ = app.session_state["exporting.ready"]
     with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
         assert set(archive.namelist()) == {f"train/good/can{can}_side4.jpg", "manifest.csv"}
 
 
 def test_a_reviewer_is_offered_no_data_set(open_page, ines):
     app = open_page(Role.REVIEWER, "Gallery")
-    assert not [button for button in app.button if button.key == "exporting_prepare"]
+    assert not [button for button in app.button if button.key == "exporting_zip"]

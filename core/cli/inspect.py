@@ -124,12 +124,13 @@ def _write_heatmaps(inspected: Iterable[InspectedSide], folder: Path) -> None:
     import numpy as np
 
     from core.imaging import overlay
+    from core.imaging.decode import decode
 
     folder.mkdir(parents=True, exist_ok=True)
     for one in inspected:
         if one.heat is None or one.photograph is None:
             continue
-        rgb, number = one.photograph.rgb, one.result.side.number
+        rgb, number = decode(one.photograph.name, one.photograph.content).rgb, one.result.side.number
         np.save(folder / f"{number}.npy", overlay.upsample(one.heat, *rgb.shape[:2]))
         shown = overlay.draw_boxes(overlay.heat_overlay(rgb, one.heat), one.result.boxes)
         (folder / f"{number}.png").write_bytes(overlay.encode_png(shown))

@@ -196,7 +196,7 @@ def _in_order_taken(files: list[tuple[str, bytes]], problems: list[str]) -> list
     readable: list[tuple[str, bytes]] = []
     for name, content in sorted(files, key=lambda file: natural_order(file[0])):
         try:
-            taken_at = decode(name, content).taken_at
+            taken_at = decode(name, content, least=1).taken_at
         except BadInput as error:
             problems.append(str(error))
             continue

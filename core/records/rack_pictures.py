@@ -59,7 +59,7 @@ class Disagreement:
 
 def _store(rack_id: int, aisle: int, photograph: Photograph, corners: Sequence[Corner]) -> None:
     require_room()
-    check_corners(corners, photograph.rgb.shape[1], photograph.rgb.shape[0], 1, 1)
+    check_corners(corners, photograph.width, photograph.height, 1, 1)
     images.store(photograph.content)
 
 
@@ -74,9 +74,8 @@ def keep(
     if user is CONSOLE:
         raise BadInput("The command line has no person's name to record: sign in to photograph a rack.")
     bays, levels = grid_size(_places(tx, rack_id, aisle))
-    height, width = photograph.rgb.shape[:2]
-    check_corners(corners, width, height, bays, levels)
-    sha256 = add_photograph(tx, photograph.content, photograph.media_type, width, height)
+    check_corners(corners, photograph.width, photograph.height, bays, levels)
+    sha256 = add_photograph(tx, photograph.content, photograph.media_type, photograph.width, photograph.height)
     marked = [[round(float(x), 1), round(float(y), 1)] for x, y in corners]
     tx.execute(insert(rack_picture).values(
         rack_id=rack_id, aisle=aisle, photograph_sha256=sha256, corners=json.dumps(marked), user_id=user.id,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WAITING, _TAPPED = "arranging.waiting", "arranging.tapped"
+_THUMBNAIL = 240
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _thumbnail(name: str, content: bytes) -> str | None:
     from core.imaging.overlay import encode_jpeg, thumbnail
 
     try:
-        jpeg = encode_jpeg(thumbnail(decode(name, content).rgb, 240))
+        jpeg = encode_jpeg(thumbnail(decode(name, content, least=_THUMBNAIL).rgb, _THUMBNAIL))
     except BadInput:
         return None
     return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

@@ -48,7 +48,7 @@ def draw_empty_rack(user: SignedIn, rack_id: int, aisle: int, key: str) -> None:
 
 
 def _draw_marking(photograph: Photograph, corners: dict[int, tuple[float, float]], key: str) -> None:
-    height, width = photograph.rgb.shape[:2]
+    height, width = photograph.height, photograph.width
     step = max(width, height) / _ACROSS
     chooser = f"{key}_corner"
     following = next((number for number in range(4) if number not in corners), None)
@@ -95,7 +95,7 @@ def _figure(photograph: Photograph, corners: dict[int, tuple[float, float]], ste
     from core.imaging.overlay import encode_jpeg, thumbnail
     from core.imaging.rack_overlay import drawn_corners
 
-    height, width = photograph.rgb.shape[:2]
+    height, width = photograph.height, photograph.width
     small = thumbnail(photograph.rgb, _SHOWN)
     scale = small.shape[1] / width
     marked = drawn_corners(small, {number: (x * scale, y * scale) for number, (x, y) in corners.items()})

@@ -50,10 +50,9 @@ def preview(sha256: str) -> tuple[str, int, int]:
     from core.imaging.overlay import encode_jpeg, thumbnail
     from core.records import images
 
-    photograph = decode(sha256, images.load(sha256))
-    height, width = photograph.rgb.shape[:2]
+    photograph = decode(sha256, images.load(sha256), least=PREVIEW_PIXELS)
     jpeg = encode_jpeg(thumbnail(photograph.rgb, PREVIEW_PIXELS), quality=80)
-    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", width, height
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", photograph.width, photograph.height
 
 
 def contact_sheet(can: Can) -> bytes:
@@ -63,7 +62,8 @@ def contact_sheet(can: Can) -> bytes:
     from core.records import images
 
     pictures = {
-        number: overlay.thumbnail(decode(kept.photograph, images.load(kept.photograph)).rgb, PREVIEW_PIXELS)
+        number: overlay.thumbnail(
+            decode(kept.photograph, images.load(kept.photograph), least=PREVIEW_PIXELS).rgb, PREVIEW_PIXELS)
         for number, kept in can.sides.items() if kept.photograph
     }
     return overlay.contact_sheet(pictures, can.product.sides)

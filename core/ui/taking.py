@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import BadInput
 from core.quality.sides import Product, Side
@@ -195,10 +196,18 @@ def take(user: SignedIn, work: Work, can: Can | None, files: Mapping[int, tuple[
         }
         can_id = can.id if can else _start(user, work)
         with st.spinner(tr("judging", n=len(fresh))):
-            inspected = resources.inspector().inspect(work.product, fresh, known)
+            place = st.empty()
+            inspected = resources.inspector().inspect(
+                work.product, fresh, known, lambda before: show_place(place, before))
             inspections.add_sides(user.actor, can_id, [to_taken(one, *fresh[one.result.side.number])
                                                        for one in inspected])
     st.session_state["inspect.last"] = None
+
+
+def show_place(place: DeltaGenerator, before: int) -> None:
+    """Say how many cans are looked at before this one."""
+    with place.container(key="inspect_in_line"):
+        show_plain(tr("in_line", before=before), icon=":material/hourglass_top:")
 
 
 def to_taken(one: InspectedSide, name: str, content: bytes) -> TakenSide:
@@ -210,8 +219,8 @@ def to_taken(one: InspectedSide, name: str, content: bytes) -> TakenSide:
         result=one.result,
         photograph=content if photograph else None,
         media_type=photograph.media_type if photograph else "",
-        width=photograph.rgb.shape[1] if photograph else 0,
-        height=photograph.rgb.shape[0] if photograph else 0,
+        width=photograph.width if photograph else 0,
+        height=photograph.height if photograph else 0,
         file_name=name,
         taken_at=photograph.taken_at if photograph else None,
         heat=heat,

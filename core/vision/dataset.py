@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from core.errors import BadInput
-from core.imaging.decode import decode
+from core.imaging.decode import Photograph, decode
 
 GOOD = "good"
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"}
@@ -47,9 +47,13 @@ class Picture:
         """Whether its folder is another than ``good``."""
         return self.kind != GOOD
 
+    def photograph(self, least: int | None = None) -> Photograph:
+        """Return it read, as ``decode`` does; BadInput when it cannot be."""
+        return decode(self.file, (self.root / self.file).read_bytes(), least)
+
     def rgb(self) -> np.ndarray:
         """Return its (H, W, 3) uint8 pixels; BadInput when it cannot be read."""
-        return decode(self.file, (self.root / self.file).read_bytes()).rgb
+        return self.photograph().rgb
 
     def defect(self, height: int, width: int) -> np.ndarray | None:
         """Return its mask as (height, width) bool; None without one, or with one of another size."""

@@ -27,6 +27,7 @@ from core.vision.metrics import (
     share,
 )
 from core.vision.naming import UNKNOWN
+from core.vision.preprocess import least_edge
 from core.vision.pricing import Prices, priced_thresholds, threshold_curve
 from core.vision.versions import Version
 
@@ -61,12 +62,12 @@ def judge_all(
     """Judge photographs one after the other; ``skip`` is told of those that cannot be read."""
     for picture in pictures:
         try:
-            rgb = picture.rgb()
+            photograph = picture.photograph(least_edge(version.card.size))
         except BadInput as problem:
             skip(f"{picture.file}: {problem}")
             continue
-        judgement = engine.judge(version, rgb)
-        height, width = rgb.shape[:2]
+        judgement = engine.judge(version, photograph.rgb)
+        height, width = photograph.height, photograph.width
         heat = cv2.resize(judgement.heat, (width, height), interpolation=cv2.INTER_LINEAR)
         outcome, _ = judgement.outcome()
         mask = picture.defect(height, width) if picture.defective else None

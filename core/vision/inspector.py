@@ -5,25 +5,32 @@ The page, the command line and the evaluation all come through here.
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import BadInput
 from core.imaging.decode import Photograph, decode
-from core.imaging.guard import DEFAULT_LIMITS, CaptureLimits, check_capture
+from core.imaging.guard import DEFAULT_LIMITS, check_capture
 from core.quality.defects import DEFECTS
 from core.quality.sides import Product, Side
 from core.quality.verdict import Box, Outcome, Reason, SideResult
 from core.vision.engine import Engine, Judgement
 from core.vision.heat import find_boxes
+from core.vision.preprocess import least_edge
+from core.vision.turns import Turns
 from core.vision.versions import NoModel, Version, active_version
 
 log = logging.getLogger(__name__)
 
 CLEARLY = 1.05
 """How many times stranger than to another side's model a photograph is that shows that other side."""
+
+DEADLINE_S = 120.0
+READERS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,50 +45,85 @@ class InspectedSide:
     model_ms: float = 0.0
 
 
-class Inspector:
-    """Judges photographs with the active version of each side group's model, or the one given ``instead``, by model."""
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A photograph that waits for its turn: the version that will judge it, where there is one, or why it need not."""
 
-    def __init__(self, engine: Engine | None = None, instead: Mapping[str, Version] | None = None) -> None:
+    photograph: Photograph
+    version: Version | None
+    unfit: Reason | None
+    decode_ms: float
+
+
+class Inspector:
+    """Judges photographs with the active version of each side group's model, or the one given ``instead``, by model.
+
+    Any number of threads may ask at once. Cans take turns at the networks; photographs are read beside that.
+    """
+
+    def __init__(
+        self, engine: Engine | None = None, instead: Mapping[str, Version] | None = None, deadline_s: float = DEADLINE_S
+    ) -> None:
         self.engine = engine or Engine()
         self._instead = instead or {}
+        self._deadline_s = deadline_s
+        self._turns = Turns()
 
     def inspect(
-        self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None
+        self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None,
+        told: Callable[[int], None] = lambda before: None,
     ) -> list[InspectedSide]:
         """Judge the sides given as {side number: (file name, bytes)}, in the product's order.
 
         ``known`` maps the sha256 of photographs already on the can to their side, so that a photograph given twice is
-        noticed. Never raises for what is wrong with a photograph or a model: that side's outcome says it.
+        noticed; ``told`` hears how many cans are before this one. Never raises for what is wrong with a photograph or
+        a model: that side's outcome says it. What is not judged by the deadline is for review.
         """
+        until = time.monotonic() + self._deadline_s
         seen = dict(known or {})
+        sides = [side for side in product.sides if side.number in files]
         inspected = []
-        for side in product.sides:
-            if side.number in files:
-                one = self._inspect_side(product, side, *files[side.number], seen)
-                if one.photograph:
-                    seen.setdefault(one.photograph.sha256, side.number)
-                inspected.append(one)
+        with ThreadPoolExecutor(READERS, "read photographs") as readers:
+            reading = [readers.submit(self._read, product, side, *files[side.number]) for side in sides]
+            with self._turns.turn(until, told):
+                for side, one in zip(sides, reading, strict=True):
+                    inspected.append(self._inspect_side(product, side, one, seen, until))
+                    photograph = inspected[-1].photograph
+                    if photograph:
+                        seen.setdefault(photograph.sha256, side.number)
         return inspected
 
-    def _inspect_side(
-        self, product: Product, side: Side, name: str, content: bytes, seen: Mapping[str, int]
-    ) -> InspectedSide:
+    def _read(self, product: Product, side: Side, name: str, content: bytes) -> _Read:
         started = time.perf_counter()
+        version = None
+        with suppress(BadInput):  # said in this side's turn: its photograph is kept all the same
+            version = self._version(product.models[side.group])
+        photograph = decode(name, content, least_edge(version.card.size) if version else None)
+        decode_ms = (time.perf_counter() - started) * 1000
+        unfit = check_capture(photograph.rgb, version.card.capture if version else DEFAULT_LIMITS)
+        return _Read(photograph, version, unfit, decode_ms)
+
+    def _inspect_side(
+        self, product: Product, side: Side, reading: Future[_Read], seen: Mapping[str, int], until: float
+    ) -> InspectedSide:
         photograph = None
         try:
-            photograph = decode(name, content)
-            decoded = time.perf_counter()
+            read = reading.result()
+            photograph = read.photograph
+            started = time.perf_counter()
+            unfit = _duplicate(photograph, side, seen) or read.unfit
             try:
-                version = self._version(product.models[side.group])
+                version = read.version or self._version(product.models[side.group])
             except NoModel:
-                reason = _unfit(photograph, side, seen, DEFAULT_LIMITS) or Reason("side_collecting")
-                return _for_a_person(side, reason, photograph, decoded - started)
-            unfit = _unfit(photograph, side, seen, version.card.capture)
+                return _for_a_person(side, unfit or Reason("side_collecting"), read)
+            unfit = unfit or self._late(until)
             if unfit:
-                return _for_a_person(side, unfit, photograph, decoded - started)
-            result, heat = self._judge(product, side, version, photograph.rgb)
-            return InspectedSide(result, photograph, heat, (decoded - started) * 1000,
-                                 (time.perf_counter() - decoded) * 1000)
+                return _for_a_person(side, unfit, read)
+            result, heat = self._judge(product, side, version, photograph)
+            late = self._late(until)
+            if late and result.outcome is Outcome.GOOD:
+                return _for_a_person(side, late, read)
+            return InspectedSide(result, photograph, heat, read.decode_ms, (time.perf_counter() - started) * 1000)
         except BadInput as problem:
             code = "side_model_refused" if photograph else "side_unreadable"
             reason = Reason(code, {"problem": str(problem)})
@@ -90,10 +132,13 @@ class Inspector:
             reason = Reason("side_failed")
         return InspectedSide(SideResult(side, Outcome.ERROR, reason), photograph)
 
+    def _late(self, until: float) -> Reason | None:
+        return Reason("side_late", {"seconds": self._deadline_s}) if time.monotonic() >= until else None
+
     def _judge(
-        self, product: Product, side: Side, version: Version, rgb: np.ndarray
+        self, product: Product, side: Side, version: Version, photograph: Photograph
     ) -> tuple[SideResult, np.ndarray | None]:
-        judgement = self.engine.judge(version, rgb)
+        judgement = self.engine.judge(version, photograph.rgb)
         thresholds = product.thresholds.get(side.group, version.card.thresholds)
         heat, (outcome, reason) = judgement.heat, judgement.outcome(thresholds)
         if judgement.card != version.card:
@@ -106,7 +151,7 @@ class Inspector:
             return SideResult(side, Outcome.REVIEW, reason, model=version.card.name), None
         boxes: tuple[Box, ...] = ()
         if outcome is not Outcome.GOOD:
-            boxes = find_boxes(heat, *rgb.shape[:2], at_least_one=outcome is Outcome.BAD)
+            boxes = find_boxes(heat, photograph.height, photograph.width, at_least_one=outcome is Outcome.BAD)
             if outcome is Outcome.BAD and judgement.name in DEFECTS:
                 boxes = (replace(boxes[0], code=judgement.name), *boxes[1:])
         result = SideResult(
@@ -141,12 +186,10 @@ class Inspector:
         return found
 
 
-def _for_a_person(side: Side, reason: Reason, photograph: Photograph, seconds: float) -> InspectedSide:
-    return InspectedSide(SideResult(side, Outcome.REVIEW, reason), photograph, decode_ms=seconds * 1000)
+def _for_a_person(side: Side, reason: Reason, read: _Read) -> InspectedSide:
+    return InspectedSide(SideResult(side, Outcome.REVIEW, reason), read.photograph, decode_ms=read.decode_ms)
 
 
-def _unfit(photograph: Photograph, side: Side, seen: Mapping[str, int], limits: CaptureLimits) -> Reason | None:
+def _duplicate(photograph: Photograph, side: Side, seen: Mapping[str, int]) -> Reason | None:
     other = seen.get(photograph.sha256)
-    if other is not None and other != side.number:
-        return Reason("side_duplicate", {"other": other})
-    return check_capture(photograph.rgb, limits)
+    return Reason("side_duplicate", {"other": other}) if other is not None and other != side.number else None

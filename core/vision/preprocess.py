@@ -22,6 +22,14 @@ def input_shape(height: int, width: int, size: int) -> tuple[int, int]:
     return (max(1, round(cells / ratio**0.5)) * STRIDE, max(1, round(cells * ratio**0.5)) * STRIDE)
 
 
+def least_edge(size: int) -> int:
+    """Return the pixels that a photograph's shorter edge needs, so that reading it smaller changes hardly a number.
+
+    Twice the model's size: the resize to the input then averages as it does from the whole photograph.
+    """
+    return 2 * size
+
+
 def to_input(rgb: np.ndarray, size: int, *, normalised: bool = True) -> torch.Tensor:
     """Return (1, 3, h, w) float32, channels last, from an (H, W, 3) uint8 photograph; 0..1 unless normalised."""
     height, width = input_shape(rgb.shape[0], rgb.shape[1], size)

@@ -211,3 +211,22 @@ def test_a_file_of_more_than_twelve_megabytes_is_refused() -> None:
     whole = encoded(picture(1))
     assert decode("a.jpg", whole + bytes(MAX_FILE_BYTES - len(whole)))
     assert "12 MB" in refusal("a.jpg", whole + bytes(MAX_FILE_BYTES - len(whole) + 1))
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("least, factor", [(37, 1), (36, 2), (18, 4), (1, 8)])
+def test_a_photograph_that_need_not_be_large_comes_small_and_says_its_whole_size(
+    orientation: int, least: int, factor: int
+) -> None:
+    content = taken(3, "2026:05:01 10:00:00", orientation=orientation)  # 96 x 72
+    whole, small = decode("a.jpg", content), decode("a.jpg", content, least)
+    height, width = whole.rgb.shape[:2]
+    assert (small.height, small.width) == (whole.height, whole.width) == (height, width)
+    averaged = whole.rgb.reshape(height // factor, factor, width // factor, factor, 3).mean(axis=(1, 3))
+    assert distance(small.rgb, averaged.astype(np.uint8)) < 4
+
+
+def test_damage_is_seen_in_a_photograph_that_is_read_small() -> None:
+    content = encoded(picture(2), quality=95)
+    with pytest.raises(BadInput):
+        decode("a.jpg", content[:len(content) // 2], least=1)

@@ -42,4 +42,4 @@ def add_rack(bays: int = 3, levels: int = 2, stocked: Collection[tuple[int, int]
 def photographed(content: bytes = b"an empty rack", width: int = 1200, height: int = 900) -> Photograph:
     """A photograph whose picture is black; only its size matters."""
     return Photograph("rack.jpg", content, images.digest(content), "image/jpeg",
-                      np.zeros((height, width, 3), np.uint8), None)
+                      np.zeros((height, width, 3), np.uint8), height, width, None)

@@ -90,11 +90,18 @@ class StandInInspector:
     def __init__(self) -> None:
         self.judged = 0
         self.known: dict[str, int] = {}
+        self.before = 0
+        self.fails = False
 
     def inspect(
-        self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None
+        self, product: Product, files: Mapping[int, tuple[str, bytes]], known: Mapping[str, int] | None = None,
+        told: Callable[[int], None] = lambda before: None,
     ) -> list[InspectedSide]:
         self.known = dict(known or {})
+        if self.before:
+            told(self.before)
+        if self.fails:
+            raise RuntimeError("broken off")
         return [self._one(product, number, *files[number]) for number in sorted(files)]
 
     def _one(self, product: Product, number: int, name: str, content: bytes) -> InspectedSide:

@@ -169,3 +169,12 @@ def test_someone_signed_out_in_another_tab_takes_no_more_sides(open_page, inspec
     upload(app, seven())
     assert inspector.judged == 0
     assert inspections.unfinished(acting()) is None
+
+
+def test_who_waits_for_others_is_told_how_many_cans_are_before(open_page, inspector):
+    inspector.before, inspector.fails = 3, True  # so that the page stands still while it waits
+    app = upload(open_page(Role.INSPECTOR, "Inspect"), seven())
+    assert "Cans before yours: 3." in shown(app)
+    inspector.before, inspector.fails = 0, False
+    assert "Cans before yours" not in shown(app.run())
+    assert inspections.unfinished(acting()).live[0] is Verdict.GOOD

@@ -3,6 +3,8 @@
 import dataclasses
 import json
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -185,3 +187,81 @@ def test_a_bad_side_suggests_the_defects_code_at_its_hottest_box(
         engine.name = name
         (side,) = Inspector(engine).inspect(PLATES, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
         assert [box.code for box in side.result.boxes] == codes
+
+
+class SlowEngine(FakeEngine):
+    """Answers once it may, by the photograph: the darker, the worse; notes when two were at it at once."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0, CALM)
+        self.may_answer = threading.Event()
+        self.busy = threading.Lock()
+        self.crowded = 0
+
+    def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
+        self.may_answer.wait(60)
+        self.crowded += not self.busy.acquire(blocking=False)
+        own = Judgement(float(rgb.mean()) / 255, CALM, 0.0, version.card, SUMMARY)
+        self.busy.release()
+        return own
+
+
+def toned(tone: int) -> bytes:
+    """A photograph that is in focus and has this mean tone, roughly."""
+    squares = np.kron(np.indices((8, 8)).sum(axis=0) % 2, np.ones((40, 40), int))
+    return as_jpeg(np.repeat((tone - 40 + 80 * squares).astype(np.uint8)[..., None], 3, axis=2))
+
+
+def test_eight_inspectors_at_once_each_get_their_own_cans_numbers(own_models: Path) -> None:
+    engine = SlowEngine()
+    inspector = Inspector(engine)
+    cans = {n: {side: (f"{side}.jpg", toned(60 + 16 * n + side)) for side in (1, 2, 3)} for n in range(8)}
+    told: dict[int, list[int]] = {n: [] for n in cans}
+    found: dict[int, list[float | None]] = {}
+
+    def inspect(n: int) -> None:
+        sides = inspector.inspect(PLATES, cans[n], told=told[n].append)
+        found[n] = [side.result.probability for side in sides]
+
+    threads = [threading.Thread(target=inspect, args=(n,)) for n in cans]
+    for thread in threads:
+        thread.start()
+    while sum(map(bool, told.values())) < 7:
+        time.sleep(0.01)
+    engine.may_answer.set()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(heard[0] if heard else 0 for heard in told.values()) == list(range(8))
+    assert engine.crowded == 0
+    for n in cans:
+        alone = Inspector(engine).inspect(PLATES, cans[n])
+        assert found[n] == [side.result.probability for side in alone]
+    assert len({tuple(numbers) for numbers in found.values()}) == 8
+
+
+def test_what_is_not_judged_by_the_deadline_is_for_review_whoever_was_in_the_way(own_models: Path) -> None:
+    engine = SlowEngine()
+    inspector = Inspector(engine, deadline_s=0.0)
+    (late,) = inspector.inspect(PLATES, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
+    assert late.result.outcome is Outcome.REVIEW
+    assert sentence(late.result.reason) == "not judged within 0 seconds: take it again, or let a person look"
+    assert late.photograph is not None  # it is kept with the can all the same
+    (broken,) = inspector.inspect(PLATES, {1: ("1.jpg", b"not a photograph")})
+    assert broken.result.reason.code == "side_unreadable"
+
+
+@pytest.mark.parametrize("probability, outcome", [(0.0, Outcome.REVIEW), (1.0, Outcome.BAD)])
+def test_an_answer_after_the_deadline_is_never_good(
+    own_models: Path, monkeypatch: pytest.MonkeyPatch, probability: float, outcome: Outcome
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+
+    class Dawdling(FakeEngine):
+        def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
+            clock[0] += 100
+            return super().judge(version, rgb)
+
+    inspector = Inspector(Dawdling(probability, CALM), deadline_s=60)
+    (side,) = inspector.inspect(PLATES, {1: ("1.jpg", as_jpeg(drawn_side(1)))})
+    assert side.result.outcome is outcome

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
 
 from core.quality.can_figures import COUNTED
 from core.quality.corrected_rate import Checked
@@ -74,8 +74,10 @@ class By(StrEnum):
     JUDGED_BY = "judged by"
 
 
+# Literals, because PostgreSQL does not see that an expression with parameters is the one that it groups by.
+_MONTH = func.substr(can_count.c.plant_day, literal_column("1"), literal_column("7"))
 _COLUMNS: dict[By, ColumnElement[Any]] = {
-    By.MONTH: func.substr(can_count.c.plant_day, 1, 7), By.DAY: can_count.c.plant_day, By.SHIFT: can_count.c.shift,
+    By.MONTH: _MONTH, By.DAY: can_count.c.plant_day, By.SHIFT: can_count.c.shift,
     By.LOT: can_count.c.lot_id, By.LINE: can_count.c.line, By.HEAD: can_count.c.seaming_head,
     By.PRODUCT: can_count.c.product_sku, By.PURPOSE: can_count.c.purpose, By.JUDGED_BY: can_count.c.judged_by,
 }

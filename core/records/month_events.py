@@ -13,8 +13,8 @@ from core.records.sessions import User
 from core.records.use_case import reading
 
 _OPENED = "opened"
-_OF_MODELS = ("model:", "model;")
-"""The subjects of the audit trail from the first of these on and before the second are models."""
+_OF_MODELS = "model:"
+"""How the subjects of the audit trail begin that are models."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,12 @@ def lot_changes(tx: Connection, user: User, since: datetime, until: datetime) ->
 @reading(Right.READ)
 def model_changes(tx: Connection, user: User, since: datetime, until: datetime) -> list[ModelChange]:
     """Return what changed about which versions judge, from one moment until before another, the newest first."""
-    first, after = _OF_MODELS
     rows = tx.execute(
         select(audit.c.subject, audit.c.action, audit.c.actor, audit.c.recorded_at, audit.c.why)
-        .where(audit.c.subject >= first, audit.c.subject < after, audit.c.recorded_at >= since,
-               audit.c.recorded_at < until).order_by(audit.c.id.desc())
+        .where(audit.c.subject.startswith(_OF_MODELS), audit.c.recorded_at >= since, audit.c.recorded_at < until)
+        .order_by(audit.c.id.desc())
     )
-    return [ModelChange(row.subject.removeprefix(first), row.action, row.actor, row.recorded_at, row.why)
+    return [ModelChange(row.subject.removeprefix(_OF_MODELS), row.action, row.actor, row.recorded_at, row.why)
             for row in rows]
 
 

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.records import complaints, lot_account, recalls
+from core.errors import BadInput
+from core.quality.rights import Right
+from core.records import complaints, lot_account, recalls, work_context
 from core.records.lots import Lot
+from core.records.work_context import WorkContext
 from core.ui.chip import draw_chip
 from core.ui.files import Offer, draw_offers, report
 from core.ui.gate import SignedIn
 from core.ui.model_band import bands_of
-from core.ui.page import show_plain
+from core.ui.page import show_plain, show_problem
 from core.ui.when import When
 from core.words import tr
 
@@ -51,11 +54,10 @@ def draw_lot_files(user: SignedIn, lot: Lot, when: When) -> None:
 
 
 def draw_complaints(user: SignedIn, lot: Lot, when: When) -> None:
-    """Draw how many cans of the lot customers complained of, and the newest of them; nothing where there is none."""
+    """Draw how many cans of the lot customers complained of, the newest of them, and the way to take another."""
     number = complaints.count_of_lot(user.actor, lot.id)
-    if not number:
-        return
-    st.subheader(tr("complaints_count", n=number))
+    if number:
+        st.subheader(tr("complaints_count", n=number))
     for one in complaints.of_lot(user.actor, lot.id, SHOWN):
         with st.container(border=True, gap="xsmall", key=f"lot_complaint_{one.id}"):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -63,6 +65,20 @@ def draw_complaints(user: SignedIn, lot: Lot, when: When) -> None:
                 st.page_link("pages/Can.py", label=one.number, query_params={"can": str(one.id)}, width=110)
                 st.text(when.minute(one.at), width="stretch")
             show_plain(one.note or tr("complaint_no_note"))
+    if user.may(Right.INSPECT) and st.button(tr("complaint_take"), key="lot_complaint",
+                                             icon=":material/record_voice_over:"):
+        _take_complaint(user, lot)
+
+
+def _take_complaint(user: SignedIn, lot: Lot) -> None:
+    """Choose this lot and purpose for the next can at this device, however old the lot is, and go to inspecting it."""
+    context = WorkContext(lot.product_sku, purpose=complaints.COMPLAINT, lot_id=lot.id)
+    try:
+        work_context.choose(user.actor, context)
+    except BadInput as problem:
+        show_problem(str(problem))
+    else:
+        st.switch_page("pages/Inspect.py")
 
 
 def _bands(user: SignedIn, lot: Lot) -> list[str]:

@@ -134,6 +134,7 @@ ENGLISH: dict[str, str] = {
     "code_fit_misread": "if letters were read for digits",
     # complaints
     "complaints_count": "Complaints: {n}",
+    "complaint_take": "Take a complaint",
     "complaint_no_note": "No note of what the customer said.",
     "complaint_label": "What the customer said",
     "complaint_hint": "Who complained, when and where it was bought, what is wrong; kept with the can as you type",

@@ -12,9 +12,9 @@ from core.quality.rights import Role
 from core.quality.sampling import Limit, Plan
 from core.quality.sides import FOOD_CAN
 from core.quality.verdict import Verdict
-from core.records import complaints, inspections, lots, reviews, samples, seals
+from core.records import complaints, inspections, lots, models, reviews, samples, seals
 from core.records.reviews import Named
-from core.records.use_case import Actor
+from core.records.use_case import Actor, console
 from core.reports.can_report import can_report
 from core.reports.lot_book import write_lot_book
 from core.reports.lot_report import lot_report
@@ -129,13 +129,14 @@ def test_a_month_has_two_pages_whatever_happened_in_it(lot: int, ines: Actor, mo
         can_of_lot(ines, f"bad {n}", other, probability=0.9)
         can_of_lot(ines, f"complained {n}", other, probability=0.9, purpose="complaint")
         lots.hold(mona, other, "held for a reason that needs a great many words to be told in full " * 5)
+    models.record_activation(console(), "food-can/2", "food-can/1", "better light")
     occasion = Occasion.now(mona, "mona")
     today: date = occasion.plant_time.day(occasion.at)
     first, second = pages_of(month_report(occasion, today.year, today.month))
     for said in (f"{today:%B %Y}", "Good and bad by month", "Good and bad by day", "LEK"):
         assert said in first, said
-    for said in ("The worst lots", "LOT 1", "Complaints: 16", "Known cans: 0 rounds", "Changes of models: 0",
-                 "more stand in the program", "of them holds: 16"):
+    for said in ("The worst lots", "LOT 1", "Complaints: 16", "Known cans: 0 rounds", "Changes of models: 1",
+                 "food-can/2", "better light", "more stand in the program", "of them holds: 16"):
         assert said in second, said
 
 

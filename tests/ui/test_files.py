@@ -7,9 +7,11 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
-from core.records import accounts, audit, clock, export_files, inspections, sessions
+from core.quality.verdict import Verdict
+from core.records import accounts, audit, clock, export_files, inspections, reviews, sessions, work_context
 from core.records.use_case import Actor, console
 from core.ui import download, gate
 from core.ui.cookies import SESSION
@@ -93,6 +95,22 @@ def test_a_lot_counts_its_complaints_with_what_the_customer_said(open_page, insp
     app.query_params["lot"] = str(lot)
     app.switch_page("pages/Lots.py").run()
     assert "Complaints: 1" in shown(app) and "**bulges**" in shown(app)
+
+
+def test_a_complaint_of_any_lot_is_taken_from_its_page(open_page, inspector, ines):
+    lot = open_lot(ines, "L1")
+    app = open_page(Role.INSPECTOR, "Lots", lot=str(lot))
+    app.button(key="lot_complaint").click().run()
+    assert not app.exception
+    context = work_context.chosen(Actor(app.session_state["gate.session"].session_id)).context
+    assert context is not None and (context.lot_id, context.purpose) == (lot, "complaint")
+
+
+def test_an_overturned_can_shows_both_verdicts_on_its_board(open_page, inspector, ines):
+    can = photographed(ines, "one", 0.9)
+    reviews.review(acting("rita", Role.REVIEWER), can, 0, Verdict.GOOD, disposition=Disposition.PASSED, reason="wiped")
+    app = open_page(Role.VIEWER, "Can", can=str(can))
+    assert not app.exception and "The model said bad." in shown(app) and "Good: rita looked at it." in shown(app)
 
 
 def test_a_draft_of_a_complaint_takes_the_note_while_it_is_inspected(open_page, inspector):

@@ -9,7 +9,6 @@ import streamlit as st
 from core.records import clock, plant
 from core.ui.files import Offer, draw_offers, report
 from core.ui.gate import SignedIn
-from core.ui.page import show_plain
 from core.words import tr
 
 if TYPE_CHECKING:
@@ -20,7 +19,8 @@ MONTHS_OFFERED = 36
 
 def draw_month(user: SignedIn) -> None:
     """Draw the months to choose from, this one first, and the button that makes the report."""
-    show_plain(tr("report_month_explained"), icon=":material/calendar_month:")
+    st.subheader("The month")
+    st.text(tr("report_month_explained"))
     months = _months(plant.current(user.actor).time.day(clock.now()))
     asked = st.query_params.get("month", "")
     keys = [f"{month:%Y-%m}" for month in months]

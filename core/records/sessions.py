@@ -58,6 +58,12 @@ def current(session_id: str) -> User | None:
         return session_user(tx, session_id)
 
 
+def lives(token_hash: str) -> bool:
+    """Say whether the session of which the database keeps this hash is still somebody's."""
+    with read() as tx:
+        return _live_user(tx, _row_of(tx, token_hash)) is not None
+
+
 def seen(session_id: str) -> User | None:
     """Do as ``current`` for somebody who has just done something, which keeps the session from being idle."""
     with read() as tx:
@@ -114,12 +120,16 @@ def hashed_token(token: str) -> str:
 
 
 def _row(tx: Connection, session_id: str) -> Row | None:
+    return _row_of(tx, hashed_token(session_id))
+
+
+def _row_of(tx: Connection, token_hash: str) -> Row | None:
     return tx.execute(
         select(session, user_account.c.name, user_account.c.role, user_account.c.disabled,
                user_account.c.sessions_valid_after, work_context.c.shift_ends_at)
         .join(user_account, session.c.user_id == user_account.c.id)
         .outerjoin(work_context, work_context.c.session_id == session.c.id)
-        .where(session.c.token_hash == hashed_token(session_id))
+        .where(session.c.token_hash == token_hash)
     ).one_or_none()
 
 

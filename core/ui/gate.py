@@ -5,7 +5,7 @@ more than the session's id, which counts only in the browser that signed in.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import jwt
 import streamlit as st
@@ -17,11 +17,10 @@ from core.ui import menu, resources
 from core.ui.cookies import BROWSER, DEVICE, PENDING, SESSION, draw_ticket, give_cookie, read_cookie
 from core.ui.page import page_frame, show_plain
 from core.ui.sign_in_forms import draw_forms
+from core.ui.watching import draw_watch
 from core.words import tr
 
 _SESSION, _PERSON = "gate.session", "gate.person"
-LOOKS_EVERY = timedelta(seconds=10)
-"""How soon a page that was left open notices that its session has ended, and blanks itself."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def require_user(title: str, right: Right) -> SignedIn:
             user = _sign_in(device)
         _forget_another_persons(user.name)
         draw_ticket()
-        _watch(user.actor.session_id)
+        draw_watch(user.actor.session_id)
     resources.warm_up()
     on_device = device is not None and devices.device_of(device) is not None
     menu.draw(user, _ask_to_sign_out, "Change inspector" if on_device else "Sign out")
@@ -68,13 +67,6 @@ def require_user(title: str, right: Right) -> SignedIn:
         show_plain(tr("not_your_right", role=user.role), icon=":material/lock:")
         st.stop()
     return user
-
-
-@st.fragment(run_every=LOOKS_EVERY)
-def _watch(session_id: str) -> None:
-    """Run the whole page again once the session has ended. Looking is no activity, so it keeps nobody signed in."""
-    if accounts.current(session_id) is None:
-        st.rerun()
 
 
 def _current_user() -> SignedIn | None:

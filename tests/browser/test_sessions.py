@@ -3,9 +3,12 @@
 from playwright.sync_api import expect
 
 from core.quality.rights import Role
-from core.records import accounts
-from core.records.use_case import console
+from core.quality.sides import FOOD_CAN
+from core.records import accounts, clock, lots
+from core.records.lot_draft import LotDraft
+from core.records.use_case import Actor, console
 from core.ui.cookies import SESSION
+from core.ui.watching import LOOKS_EVERY
 from tests.browser.conftest import Visitor
 from tests.browser.serving import PASSWORD, Server
 from tests.browser.waiting import installation
@@ -56,3 +59,22 @@ def test_a_page_left_open_blanks_itself_within_15_seconds(server: Server, visito
     expect(visitor.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible(timeout=BLANK_WITHIN)
     expect(visitor.page.get_by_role("heading", name="Gallery")).to_have_count(0)
     assert visitor.strayed == []
+
+
+def test_looking_for_the_end_of_the_session_closes_no_dialog_and_loses_no_word(
+    server: Server, visitor: Visitor
+) -> None:
+    a_user(server, "talker")
+    with installation(server.data):
+        lot = lots.open_lot(Actor(accounts.sign_in("talker", PASSWORD).id),
+                            LotDraft(FOOD_CAN.sku, "TALK", clock.now().date(), 100))
+    page = visitor.page
+    sign_in(visitor, server, "talker", f"Lots?lot={lot}")
+    page.locator(".st-key-lot_hold button").click()
+    page.get_by_label("Reason").fill("half a sen")
+    page.wait_for_timeout(LOOKS_EVERY.total_seconds() * 1000 + 1500)
+    page.get_by_label("Reason").press_sequentially("tence")
+    page.get_by_role("button", name="Hold the lot").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    with installation(server.data):
+        assert lots.events(console(), lot)[0].reason == "half a sentence"

@@ -51,7 +51,7 @@ class Door:
     def session_id(self, cookies: dict[str, str]) -> str:
         """Return the session that a cookie proves."""
         with installation(self.data):
-            found = gate._session_of(cookies[SESSION])
+            found = gate.session_of(cookies[SESSION])
         assert found
         return found
 

@@ -21,14 +21,13 @@ PATIENCE = 60.0
 
 @dataclass
 class Shown:
-    """What one run of a page sent: words by kind of element, widgets by label, and fragments."""
+    """What one run of a page sent: words by kind of element, and widgets by label."""
 
     words: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     widgets: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    fragments: dict[str, float] = field(default_factory=dict)
     fragment_of: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -39,6 +38,12 @@ class Shown:
     def ticket(self) -> str:
         """The number for which the browser fetches its cookie; empty without one."""
         found = re.search(r"'X-Ticket': '([\w-]+)'", "".join(self.html))
+        return found.group(1) if found else ""
+
+    @property
+    def session_hash(self) -> str:
+        """By what the page looks whether its session still lives; empty where nobody is signed in."""
+        found = re.search(r"'X-Session': '(\w+)'", "".join(self.html))
         return found.group(1) if found else ""
 
     @property
@@ -104,12 +109,6 @@ class Tab:
             self._send(pressed=widget, fragment=self.shown.fragment_of.get(widget, ""))
         return self._read() if wait else self.shown
 
-    def look(self) -> Shown:
-        """Run the fragments that run by themselves, as the browser does every few seconds."""
-        for fragment in list(self.shown.fragments):
-            self._send(fragment=fragment, automatic=True)
-        return self._read()
-
     def rerun(self) -> Shown:
         return self._run()
 
@@ -117,12 +116,12 @@ class Tab:
         self._send(page_name=page_name)
         return self._read()
 
-    def _send(self, *, page_name: str = "", pressed: str = "", fragment: str = "", automatic: bool = False) -> None:
+    def _send(self, *, page_name: str = "", pressed: str = "", fragment: str = "") -> None:
         message = BackMsg()
         run = message.rerun_script
         run.page_name, run.page_script_hash = page_name, "" if page_name else self.page
         run.query_string = self._query
-        run.fragment_id, run.is_auto_rerun = fragment, automatic
+        run.fragment_id = fragment
         run.widget_states.widgets.extend(self._filled.values())
         if pressed:
             state = WidgetState(id=pressed)
@@ -146,8 +145,6 @@ class Tab:
                 self.page = message.navigation.page_script_hash or self.page
             elif kind == "delta":
                 _note(message.delta, shown)
-            elif kind == "auto_rerun":
-                shown.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "script_finished" and message.script_finished in (
                 ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
                 ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,

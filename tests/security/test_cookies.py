@@ -141,8 +141,8 @@ def test_a_thousand_mutated_cookies_open_nothing(door: Door) -> None:
     """Through what reads the cookie on every page; a few of them through the open door as well."""
     token = door.sign_in(Role.ADMIN)[SESSION]
     with installation(door.data):
-        assert gate._session_of(token)
-        assert [mutated for mutated in mutations(token, 1000) if gate._session_of(mutated)] == []
+        assert gate.session_of(token)
+        assert [mutated for mutated in mutations(token, 1000) if gate.session_of(mutated)] == []
     for mutated in mutations(token, 20):
         with Tab(door.url, {SESSION: mutated}) as tab:
             assert refused(tab.open())

@@ -10,10 +10,10 @@ from core.records import accounts, audit, clock, lines, lots, work_context
 from core.records.lot_draft import LotDraft
 from core.records.use_case import Actor, console
 from core.records.work_context import WorkContext
-from core.ui.gate import LOOKS_EVERY
+from core.ui.watching import LOOKS_EVERY
 from tests.browser.waiting import installation
 from tests.security.conftest import Door
-from tests.security.tab import Tab
+from tests.security.tab import Tab, request
 from tests.ui.conftest import inspector, nothing_cached, one_browser, open_page, quick_hashes  # noqa: F401
 
 EVENTS: dict[str, Callable[[str, str], object]] = {
@@ -93,11 +93,24 @@ def test_a_page_that_looks_by_itself_is_blank_after(door: Door, event: str) -> N
     name = f"looks-{list(EVENTS).index(event)}"
     cookies = door.let_in(name, Role.MANAGER)
     with Tab(door.url, cookies) as tab:
-        tab.open("Gallery")
-        assert min(tab.shown.fragments.values()) == LOOKS_EVERY.total_seconds() < 15
-        end(door, event, name, cookies)
-        shown = tab.look()
-        assert shown.is_form and "Gallery" not in shown.titles
+        looking = {"X-Session": tab.open("Gallery").session_hash}
+    assert request(door.url, "/alive", headers=looking)[0] == 204
+    end(door, event, name, cookies)
+    assert request(door.url, "/alive", headers=looking)[0] == 403
+    with Tab(door.url, cookies) as anew:
+        shown = anew.open("Gallery")
+        assert shown.is_form and "Gallery" not in shown.titles and shown.session_hash == ""
+
+
+def test_a_page_looks_often_enough_and_its_hash_opens_nothing(door: Door) -> None:
+    """tests/browser/test_sessions.py sees a page blank itself."""
+    assert LOOKS_EVERY.total_seconds() < 15
+    with Tab(door.url, door.cookies[Role.VIEWER]) as tab:
+        known = tab.open().session_hash
+    with installation(door.data):
+        assert accounts.current(known) is None
+    for other in ("", "0" * 64, "made up", known[:-1]):
+        assert request(door.url, "/alive", headers={"X-Session": other})[0] == 403
 
 
 @_events

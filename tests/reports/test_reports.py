@@ -23,6 +23,7 @@ from core.reports.occasion import Occasion
 from tests.browser.waiting import judged_side
 from tests.drawing import drawn_can
 from tests.records.people import can_of_lot, open_lot, sign_in, signed_in, whole_can
+from tests.records.test_hostile_text import HOSTILE
 from tests.reports.conftest import pages_of, pictures_in
 from tests.reports.test_tables import read_excel
 
@@ -167,3 +168,14 @@ def test_a_viewer_may_make_reports_too(ines: Actor) -> None:
     can_id = can_of_lot(ines, "one")
     signed_in("vera", Role.VIEWER)
     assert can_report(Occasion.now(sign_in("vera"), "vera"), can_id).startswith(b"%PDF")
+
+
+def test_whatever_people_type_is_printed_and_breaks_no_report(ines: Actor, rita: Actor, occasion: Occasion) -> None:
+    lot_id = open_lot(ines, "L1")
+    kept = [text for text in HOSTILE if len(text) <= 1000 and text == text.encode("utf-8", "ignore").decode()]
+    for number, text in enumerate(text for text in kept if "\0" not in text):
+        complaint = can_of_lot(ines, f"{number}", lot_id, probability=0.9, purpose="complaint", line=text[:16])
+        complaints.keep_note(ines, complaint, text)
+        reviews.review(rita, complaint, 0, Verdict.BAD, disposition=Disposition.SCRAPPED, reason=f"{text} {text}")
+        assert len(pages_of(can_report(occasion, complaint))) == 1
+    assert "Complaints" in " ".join(pages_of(lot_report(occasion, lot_id)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from core.errors import BadInput
 from core.quality.lot_states import LotAct, LotState, after
@@ -50,6 +50,11 @@ def lot_of(row: Row[Any]) -> Lot:
         tuple(json.loads(row.shifts)), date.fromisoformat(row.best_before) if row.best_before else None, row.quantity,
         LotState(row.state), row.opener, row.opened_at,
     )
+
+
+def lots_with_opener() -> Select[Any]:
+    """Return the query of lots as ``lot_of`` takes them."""
+    return select(lot, user_account.c.name.label("opener")).join(user_account, user_account.c.id == lot.c.opened_by)
 
 
 def lot_for(tx: Connection, lot_id: int, product_sku: str) -> Row[Any]:

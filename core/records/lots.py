@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import BadInput
@@ -15,11 +15,12 @@ from core.quality.rights import Right
 from core.quality.sampling import CFIA_1250, Plan
 from core.records import clock
 from core.records.lot_draft import LotDraft, checked_lot, checked_reason
-from core.records.lot_rows import Lot, add_event, change_state, lot_of, lot_row, standing
+from core.records.lot_rows import Lot, add_event, change_state, lot_of, lot_row, lots_with_opener, standing
+from core.records.lot_ruling import check_may_leave, ruled
 from core.records.plain_text import checked, folded
 from core.records.plant import plant_day
 from core.records.products import product_of_sku
-from core.records.sample_rows import begin_sample, close_open_sample
+from core.records.sample_rows import begin_sample, close_open_sample, decide_sample
 from core.records.schema import lot, lot_event, user_account
 from core.records.sessions import User
 from core.records.signatures import confirmed, signature
@@ -93,8 +94,11 @@ def hold(tx: Connection, user: User, lot_id: int, reason: str) -> Changed[None]:
 
 @use_case(Right.DECIDE_LOTS)
 def accept(tx: Connection, user: User, lot_id: int, reason: str, *, seen_state: LotState) -> Changed[None]:
-    """Accept an open lot; raises BadInput when it is not in the state that the person saw, or there is no reason."""
-    return _changed(tx, user, _as_seen(tx, lot_id, seen_state, reason), LotAct.ACCEPT, reason)
+    """Accept an open lot; raises BadInput when it is not in the state that the person saw, when there is no reason,
+    or where its sample is not finished, not settled or against it."""
+    row = _as_seen(tx, lot_id, seen_state, reason)
+    check_may_leave(tx, row.id, row.code)
+    return _changed(tx, user, row, LotAct.ACCEPT, reason)
 
 
 def _signed(user: User, lot_id: int, reason: str, *, seen_state: LotState, password: str = "") -> bool:
@@ -110,7 +114,9 @@ def release(
     Raises BadInput as ``accept`` does, and without the password or with a wrong one.
     """
     signed = signature(user, is_signed, "release of a held lot")
-    return _changed(tx, user, _as_seen(tx, lot_id, seen_state, reason), LotAct.RELEASE, reason, signed)
+    row = _as_seen(tx, lot_id, seen_state, reason)
+    check_may_leave(tx, row.id, row.code)
+    return _changed(tx, user, row, LotAct.RELEASE, reason, signed)
 
 
 @use_case(Right.DECIDE_LOTS)
@@ -137,7 +143,7 @@ def rework(
 def find(tx: Connection, user: User, lot_id: int) -> Lot:
     """Return one lot as it stands; raises BadInput when there is none."""
     lot_row(tx, lot_id)
-    return lot_of(tx.execute(_lots().where(lot.c.id == lot_id)).one())
+    return lot_of(tx.execute(lots_with_opener().where(lot.c.id == lot_id)).one())
 
 
 @reading(Right.READ)
@@ -146,7 +152,7 @@ def page(tx: Connection, user: User, wanted: Wanted, after: int | None = None, s
 
     Raises BadInput for a search that is no text or longer than ``LONGEST_SEARCH``.
     """
-    query = _lots().where(*_conditions(wanted)).order_by(lot.c.id.desc()).limit(size)
+    query = lots_with_opener().where(*_conditions(wanted)).order_by(lot.c.id.desc()).limit(size)
     return [lot_of(row) for row in tx.execute(query if after is None else query.where(lot.c.id < after))]
 
 

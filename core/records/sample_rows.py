@@ -4,16 +4,20 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, literal, select, update
 
 from core.errors import BadInput
+from core.quality.lot_states import LotAct
 from core.quality.sampling import LONGEST_PLAN_NAME, Limit, Plan, checked_plan
 from core.records import clock
+from core.records.columns import Moment
 from core.records.plain_text import checked
-from core.records.schema import inspection, sample, sample_can
+from core.records.schema import inspection, lot_event, sample, sample_can
 from core.records.sessions import User
 
 GIVEN_UP = "given up"
+DECIDED = {LotAct.ACCEPT: "accepted", LotAct.RELEASE: "released", LotAct.REJECT: "rejected"}
+"""What stands with the sample on which a manager decided."""
 
 
 def plan_text(plan: Plan) -> str:
@@ -52,6 +56,20 @@ def close_open_sample(tx: Connection, lot_id: int) -> None:
     """Give up what is still open of a lot's samples."""
     tx.execute(update(sample).where(sample.c.lot_id == lot_id, sample.c.closed_at.is_(None))
                .values(closed_at=clock.now(), decision=GIVEN_UP))
+
+
+def samples_that_count(tx: Connection, lot_id: int) -> list[Row[Any]]:
+    """Return the rows of a lot's samples since it was reworked last, the newest first."""
+    reworked = tx.scalar(select(func.max(lot_event.c.recorded_at)).where(
+        lot_event.c.lot_id == lot_id, lot_event.c.act == LotAct.REWORK))
+    query = select(sample).where(sample.c.lot_id == lot_id).order_by(sample.c.id.desc())
+    return list(tx.execute(query if reworked is None else query.where(sample.c.started_at >= reworked)))
+
+
+def decide_sample(tx: Connection, sample_id: int, act: LotAct) -> None:
+    """Write a manager's decision to the sample on which it was made, and close it; one given up stays that."""
+    tx.execute(update(sample).where(sample.c.id == sample_id, sample.c.decision.is_(None)).values(
+        decision=DECIDED[act], closed_at=func.coalesce(sample.c.closed_at, literal(clock.now(), Moment))))
 
 
 def open_sample(tx: Connection, sample_id: int) -> Row[Any]:

@@ -28,7 +28,10 @@ MOST_LISTED = 50
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample and how far it is: of ``plan.size`` cans ``begun`` have a number and ``finished`` have a verdict."""
+    """A sample and how far it is: of ``plan.size`` cans ``begun`` have a number and ``finished`` have a verdict.
+
+    ``decision`` is what a manager decided on it, None while nobody did.
+    """
 
     id: int
     lot_id: int
@@ -40,6 +43,7 @@ class Sample:
     started_at: datetime
     closed_at: datetime | None
     given_up: bool
+    decision: str | None
     begun: int
     finished: int
 
@@ -95,7 +99,7 @@ def give_up(tx: Connection, user: User, sample_id: int, reason: str) -> Changed[
 def progress(tx: Connection, user: User, sample_id: int) -> Progress:
     """Return how far a sample is and what was found; raises BadInput when there is none."""
     sample_row(tx, sample_id)
-    of = _samples_of(tx, _samples().where(sample.c.id == sample_id))[0]
+    of = sample_of(tx, sample_id)
     counts = counts_of(tx, sample_id, of.plan)
     return Progress(of, free_number(tx, sample_id), verdicts_of(tx, sample_id), counts, rejected_by(of.plan, counts))
 
@@ -125,6 +129,11 @@ def product_sampled(tx: Connection, user: User, sample_id: int) -> Product:
     return product_of_sku(tx, lot_row(tx, sample_row(tx, sample_id).lot_id).product_sku, though_retired=True)
 
 
+def sample_of(tx: Connection, sample_id: int) -> Sample:
+    """Return a sample that there is, inside a transaction."""
+    return _samples_of(tx, _samples().where(sample.c.id == sample_id))[0]
+
+
 def _samples() -> Select[Any]:
     return (
         select(sample, lot.c.code, lot.c.product_sku, lot.c.product_name, user_account.c.name)
@@ -149,4 +158,4 @@ def _samples_of(tx: Connection, query: Select[Any]) -> list[Sample]:
 def _sample(row: Row[Any], cans: dict[tuple[int, str], int]) -> Sample:
     finished, drafts = cans.get((row.id, "finished"), 0), cans.get((row.id, "draft"), 0)
     return Sample(row.id, row.lot_id, row.code, row.product_sku, row.product_name, plan_of(row.plan), row.name,
-                  row.started_at, row.closed_at, row.decision == GIVEN_UP, finished + drafts, finished)
+                  row.started_at, row.closed_at, row.decision == GIVEN_UP, row.decision, finished + drafts, finished)

@@ -1,6 +1,6 @@
 """What may be done to a lot, each over the page and with a reason: hold, decide, rework, draw a sample, give it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,16 +35,17 @@ class _Asked:
     sample_id: int = 0
 
 
-def draw_acts(user: SignedIn, lot: Lot, *, partly_held: bool) -> None:
+def draw_acts(user: SignedIn, lot: Lot, *, partly_held: bool, withheld: Set[LotAct], certain: bool) -> None:
     """Draw a button for each act that this person may do to the lot as it stands, and the dialog of the open one.
 
-    ``partly_held`` says that pallets of it were held by their time of production, so that they can be freed.
+    ``partly_held`` says that pallets of it were held by their time of production, so that they can be freed;
+    ``withheld`` are the acts that its sample does not allow, and ``certain`` says that it has to be rejected.
     """
     with st.container(horizontal=True, key="lot_acts"):
         for act in acts_on(lot.state):
-            if user.may(CHANGES[act].right):
+            if user.may(CHANGES[act].right) and act not in withheld:
                 _button(act.capitalize(), act, lot, icon=_ICONS[act], shortcut=_KEYS.get(act),
-                        primary=act is LotAct.HOLD)
+                        primary=act is (LotAct.REJECT if certain else LotAct.HOLD))
         if user.may(Right.HOLD_LOTS) and lot.state is LotState.HELD:
             _button("Hold part", "hold produced", lot, icon=":material/pause_presentation:")
         if partly_held and user.may(Right.DECIDE_LOTS):

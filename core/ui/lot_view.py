@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
-from core.records import inspections, lots, samples
+from core.records import inspections, lot_decision, lots, samples
 from core.records.lots import Lot, LotEvent
 from core.records.samples import Sample
 from core.ui.chip import SIGNS, draw_chip
 from core.ui.gate import SignedIn
 from core.ui.lot_acts import ask_for_sample, ask_to_give_up, draw_acts
+from core.ui.lot_decision import draw_decision, withheld
 from core.ui.lot_files import draw_complaints, draw_lot_files
 from core.ui.lot_state import draw_state, draw_state_chip
 from core.ui.page import show_plain
@@ -28,7 +30,10 @@ def draw_lot(user: SignedIn, lot: Lot) -> None:
     when = When.at_the_plant(user)
     drawn = samples.of_lot(user.actor, lot.id)
     history = lots.events(user.actor, lot.id)
-    draw_acts(user, lot, partly_held=any(event.act == "hold produced" for event in history))
+    decision = lot_decision.of_lot(user.actor, lot.id)
+    draw_acts(user, lot, partly_held=any(event.act == "hold produced" for event in history),
+              withheld=withheld(decision), certain=decision.ruled is not None and decision.ruled.says is Ruling.REJECT)
+    draw_decision(user, decision)
     draw_lot_files(user, lot, when)
     with st.grid(min_column_width=340):
         with st.container():
@@ -71,6 +76,8 @@ def _draw_samples(user: SignedIn, lot: Lot, drawn: list[Sample], when: When) -> 
             st.caption(tr("sample_drawn_by", name=of.drawn_by, at=when.minute(of.started_at)))
             if of.given_up:
                 show_plain(tr("sample_given_up"), icon=":material/cancel:")
+            elif of.decision:
+                show_plain(tr("sample_decided", decision=of.decision), icon=":material/gavel:")
             elif of.closed_at is not None:
                 show_plain(tr("sample_complete"), icon=":material/done_all:")
             elif may_draw:

@@ -44,6 +44,7 @@ from core.records import (
     line_events,
     lines,
     lot_account,
+    lot_decision,
     lots,
     models,
     month_events,
@@ -196,6 +197,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "known_rounds.not_qualified": lambda a: lambda: known_rounds.not_qualified(a),
     "known_rounds.ended": lambda a: lambda: known_rounds.ended(a),
     "known_rounds.asks": lambda a: lambda: known_rounds.asks(a),
+    "lot_decision.of_lot": lambda a: _on_lot(lambda lot: lot_decision.of_lot(a, lot)),
     "lots.open_lot": lambda a: lambda: people.open_lot(a, f"lot {next(_KEYS)}"),
     "lots.hold": lambda a: _on_lot(lambda lot: lots.hold(a, lot, "dents")),
     "lots.accept": lambda a: _on_lot(lambda lot: lots.accept(a, lot, "sampled", seen_state=LotState.OPEN)),
@@ -305,13 +307,14 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "review_queue.counts",
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",
-            "known_rounds.ended", "known_rounds.asks",
+            "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",
                  "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
                  "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts", "shifts.all_shifts",
-                 "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row"}
+                 "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row",
+                 "samples.sample_of"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
 
 

@@ -250,3 +250,43 @@ def test_a_can_and_the_gallery_show_the_lot_or_that_there_is_none(open_page, mon
         app.switch_page("pages/Can.py").run()
         assert not app.exception and words in shown(app)
     assert "Lot L\\-9" in [link.label for link in app.get("page_link")]
+
+
+def test_accept_is_offered_when_the_sample_is_finished_and_settled_and_what_holds_it_up_is_listed(open_page, mona):
+    lot = open_lot(mona)
+    sample = samples.start(mona, lot, Plan("One", 1, total=Limit(1, 2)))
+    can = inspections.start(mona, FOOD_CAN, key="one", sample_id=sample)
+    inspections.finish(mona, can)
+    app = open_page(Role.MANAGER, "Lots", lot=str(lot))
+    assert not app.exception
+    assert "lot_accept" not in buttons(app) and "lot_reject" in buttons(app)
+    words = shown(app)
+    assert "1 cans are not settled yet" in words and "can 1 of the sample: incomplete" in words
+    assert "C\\-0001" in [link.label for link in app.get("page_link")]
+    inspections.raise_defect(mona, can, side=2, code="DNT")
+    app.run()
+    assert "lot_accept" in buttons(app) and "The sample lets this lot be accepted." in shown(app)
+    assert "Total: 1 found; accepted with 1 at most, rejected from 2" in shown(app)
+    decide(app, lot, "accept", "one dent is allowed")
+    assert lots.find(mona, lot).state is LotState.ACCEPTED
+    assert "A manager decided on it: accepted." in shown(app)
+
+
+def test_a_certain_rejection_offers_reject_and_neither_accept_nor_release(open_page, mona):
+    lot = open_lot(mona)
+    sample = samples.start(mona, lot, CFIA_200)
+    can = inspections.start(mona, FOOD_CAN, key="one", sample_id=sample)
+    inspections.raise_defect(mona, can, side=4, code="LEK")
+    app = open_page(Role.MANAGER, "Lots", lot=str(lot))
+    assert not app.exception and "Rejection is certain (critical)." in shown(app)
+    assert {"lot_reject"} <= buttons(app) and not {"lot_accept", "lot_release"} & buttons(app)
+    assert "CFIA 200, none serious: 1 of 200 cans" in shown(app)
+
+
+def test_none_of_two_hundred_says_what_it_rules_out(open_page, mona):
+    lot = open_lot(mona)
+    sample = samples.start(mona, lot, Plan("Small", 2, critical=Limit(0, 1)))
+    inspections.finish(mona, inspections.start(mona, FOOD_CAN, key="one", sample_id=sample))
+    app = open_page(Role.VIEWER, "Lots", lot=str(lot))
+    assert "0 of 1 rules out more than 95 % of cans with critical defects, at 95 %." in shown(app)
+    assert "A lot with 2.5 % of them is accepted 95 times in 100, one with 78 % 5 times." in shown(app)

@@ -11,6 +11,7 @@ from core.ui.can_files import draw_can_report
 from core.ui.comparing import draw_large_button
 from core.ui.complaint import draw_note
 from core.ui.gate import require_user
+from core.ui.known_keeping import draw_make_known
 from core.ui.lot_state import draw_lot_of
 from core.ui.model_band import draw_band_of_can
 from core.ui.page import show_plain
@@ -47,6 +48,8 @@ if user.may(Right.INSPECT):
 if user.may(Right.REVIEW) and can.state == "finished":
     st.page_link("pages/Review.py", label="Review this can", icon=":material/rate_review:",
                  query_params={"can": str(can.id)})
+if user.may(Right.KEEP_TEST_CANS) and can.state == "finished":
+    draw_make_known(user, can)
 draw_work_of(can)
 draw_note(user, can)
 when = When.at_the_plant(user)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import inspections
-from core.ui import doing, sampling, taking
+from core.ui import doing, known_round, sampling, taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.collecting import draw_collecting
 from core.ui.complaint import draw_note
@@ -22,6 +22,7 @@ draw_band_of_product(work.product)
 draw_collecting(user, work.product)
 with st.container(key="inspect_told"):
     doing.draw_outcome()
+known_round.draw_band(user)
 sampling.draw_sample(sample, can)
 
 verdict, reason = taking.live_verdict(can)

@@ -42,6 +42,7 @@ class Wanted:
     state: LotState | None = None
     product_sku: str = ""
     text: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,5 +197,7 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield lot.c.state == wanted.state
     if wanted.product_sku:
         yield lot.c.product_sku == wanted.product_sku
+    if wanted.line:
+        yield lot.c.line == wanted.line
     if text := folded(checked(wanted.text.strip(), "search", LONGEST_SEARCH)):
         yield lot.c.search_text.contains(text, autoescape=True)

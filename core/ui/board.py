@@ -59,6 +59,20 @@ def draw_board(can: Can | None, product: Product, view: View, under: Callable[[S
                 under(side, shown)
 
 
+def draw_photographs(can: Can) -> None:
+    """Draw a can's photographs in their places and nothing of what was found on them."""
+    with st.container(key="board"):
+        for side in can.product.sides:
+            kept = can.sides.get(side.number)
+            with st.container(key=f"board_side_{side.number}", gap="xsmall"):
+                st.text(f"{side.number} {side.label}")
+                if kept and kept.photograph:
+                    draw_side(side, kept, View(heat=False, boxes=False), TILE_PIXELS,
+                              key=f"board_bare_{can.id}_{side.number}")
+                else:
+                    st.image(side_picture(side, can.product), width="stretch")
+
+
 def draw_side(side: Side, kept: KeptSide, view: View, pixels: int, key: str) -> None:
     """Draw one side's photograph with its heatmap and boxes, or words where there is no picture."""
     if kept.photograph is None:

@@ -28,6 +28,8 @@ ENTRIES = (
     Entry("pages/Inspect.py", "Inspect", ":material/photo_camera:", Right.INSPECT),
     Entry("pages/Gallery.py", "Gallery", ":material/photo_library:", Right.READ),
     Entry("pages/Statistics.py", "Statistics", ":material/bar_chart:", Right.READ),
+    Entry("pages/Lines.py", "Lines", ":material/conveyor_belt:", Right.RUN_LINE),
+    Entry("pages/Known_cans.py", "Known cans", ":material/school:", Right.RUN_LINE),
     Entry("pages/Lots.py", "Lots", ":material/package_2:", Right.READ),
     Entry("pages/Review.py", "Review", ":material/rate_review:", Right.REVIEW),
     Entry("pages/Products.py", "Products", ":material/inventory_2:", Right.READ),

@@ -1,0 +1,133 @@
+"""One line: whether it runs, when its next seam check is due, one tap for what happens, and a hold after a failure."""
+
+import streamlit as st
+
+from core.errors import BadInput
+from core.quality.line_watch import Due, LineEvent
+from core.quality.lot_states import LotState
+from core.records import clock, line_events, lots, produced
+from core.records.line_events import LineNow
+from core.records.lot_draft import LONGEST_REASON
+from core.ui import doing
+from core.ui.gate import SignedIn
+from core.ui.page import plain_label, show_plain, show_problem
+from core.ui.seam_check import open_form
+from core.ui.when import When
+from core.words import tr
+
+EVENT_SIGNS = {
+    LineEvent.STARTED: ":material/play_arrow:", LineEvent.STOPPED: ":material/stop:",
+    LineEvent.JAM: ":material/warning:", LineEvent.ADJUSTED: ":material/build:",
+    LineEvent.FORMAT_CHANGE: ":material/swap_horiz:", LineEvent.CAMERA_MOVED: ":material/videocam:",
+}
+_HOLD = "lines.hold"
+LOTS_OFFERED = 20
+
+
+def draw_line(user: SignedIn, line: LineNow, when: When) -> None:
+    """Draw a line with its state, its next check and its events to tap."""
+    name = line.line.name
+    with st.container(border=True, key=f"lines_card_{name}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"lines_head_{name}"):
+            st.subheader(plain_label(f"Line {name}"), width="content")
+            word = "running" if line.running else "standing"
+            st.html(f'<span class="chip line-{word}">{"▶" if line.running else "■"} {word}</span>', width="content")
+            if line.since:
+                st.text(tr("line_since", at=when.minute(line.since)), width="content")
+        _draw_due(user, name)
+        _draw_events(user, line)
+        if line.last_check is not None and not line.last_check.passed:
+            _draw_failed(user, line, when)
+
+
+def due_words(due: Due | None, running: bool, when: When) -> tuple[str, bool]:
+    """Return when the next check is due in words, and whether it is overdue."""
+    if due is None:
+        return tr("check_none_due" if not running else "check_unknown"), False
+    minutes = int((due.by - clock.now()).total_seconds() // 60)
+    after = f" {tr('check_after', event=due.after.value)}" if due.after else ""
+    if minutes < 0:
+        return tr("check_overdue", at=when.clock(due.by), minutes=-minutes) + after, True
+    return tr("check_due", at=when.clock(due.by), minutes=minutes) + after, False
+
+
+@st.fragment(run_every=30)
+def _draw_due(user: SignedIn, name: str) -> None:
+    """Draw when the next check is due; looked at anew every half minute."""
+    line = next((one for one in line_events.now(user.actor) if one.line.name == name), None)
+    if line is None:
+        return
+    words, overdue = due_words(line.due, line.running, When.at_the_plant(user))
+    with st.container(key=f"lines_overdue_{name}" if overdue else f"lines_due_{name}"):
+        show_plain(words, icon=":material/alarm:" if overdue else ":material/schedule:")
+
+
+def _draw_events(user: SignedIn, line: LineNow) -> None:
+    name = line.line.name
+    offered = [kind for kind in LineEvent
+               if kind is not (LineEvent.STARTED if line.running else LineEvent.STOPPED)]
+    with st.grid(min_column_width=150, key=f"lines_events_{name}"):
+        for kind in offered:
+            if st.button(kind.capitalize(), key=f"lines_{kind.replace(' ', '_')}_{name}", icon=EVENT_SIGNS[kind],
+                         width="stretch"):
+                doing.attempt(tr("line_recorded", line=name, event=kind.value), line_events.record, user.actor, name,
+                              kind)
+        if st.button("Seam check", key=f"lines_check_{name}", icon=":material/fact_check:", type="primary",
+                     width="stretch"):
+            open_form(name)
+
+
+def _draw_failed(user: SignedIn, line: LineNow, when: When) -> None:
+    """Offer a hold of what was made since the seams were last known to be good."""
+    check, name = line.last_check, line.line.name
+    if check is None:
+        return
+    with st.container(key=f"problem_lines_{name}"):
+        found = "; ".join(f"{head}: {', '.join(seen)}" for head, seen in check.findings.items() if seen)
+        since = when.minute(line.good_until) if line.good_until else tr("check_never_good")
+        show_plain(tr("check_failed", at=when.minute(check.at), found=found, since=since), icon=":material/report:")
+        if st.button("Hold what was produced since", key=f"lines_hold_{name}", icon=":material/pause_circle:"):
+            st.session_state[_HOLD] = name
+    if st.session_state.get(_HOLD) == name:
+        st.dialog("Hold what was produced since the last good check", on_dismiss=_close_hold)(_ask_hold)(
+            user, line, since)
+
+
+def _close_hold() -> None:
+    st.session_state.pop(_HOLD, None)
+
+
+def _ask_hold(user: SignedIn, line: LineNow, since: str) -> None:
+    name = line.line.name
+    offered = {lot.id: lot for lot in lots.page(user.actor, lots.Wanted(line=name), size=LOTS_OFFERED)
+               if lot.state is not LotState.REJECTED}
+    if not offered:
+        show_plain(tr("check_hold_no_lot", line=name), icon=":material/package_2:")
+        return
+    show_plain(tr("check_hold_explained", since=since))
+    chosen = st.multiselect(
+        "Lots of this line", list(offered), [next(iter(offered))], key=f"lines_hold_lots_{name}",
+        format_func=lambda lot_id: f"{offered[lot_id].code} · {offered[lot_id].production_day.isoformat()}")
+    reason = st.text_area("Reason", tr("check_hold_reason", line=name), key=f"lines_hold_reason_{name}",
+                          max_chars=LONGEST_REASON)
+    if st.button("Hold these pallets" if line.good_until else "Hold the lots", key=f"lines_hold_do_{name}",
+                 type="primary", width="stretch"):
+        _hold(user, line, chosen, reason)
+
+
+def _hold(user: SignedIn, line: LineNow, chosen: list[int], reason: str) -> None:
+    if not chosen:
+        show_problem(tr("check_hold_choose"))
+        return
+    try:
+        for lot_id in chosen:
+            if line.good_until:
+                produced.hold_produced(user.actor, lot_id, line.good_until, None, reason)
+            else:
+                lots.hold(user.actor, lot_id, reason)
+    except BadInput as problem:
+        show_problem(str(problem))
+        return
+    _close_hold()
+    doing.tell(tr("check_held", lots=len(chosen)))
+    st.rerun()

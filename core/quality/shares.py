@@ -33,6 +33,17 @@ def wilson(successes: int, n: int, z: float = TWO_SIDED_95) -> tuple[float, floa
     return (max(0.0, middle - half) if successes else 0.0, min(1.0, middle + half) if successes < n else 1.0)
 
 
+def difference(successes: int, n: int, before: int, before_n: int) -> tuple[float, float]:
+    """Return the 95 % interval by which one share exceeds another, from Wilson's of both: Newcombe's method 10
+    (Statistics in Medicine 17 (1998) 873). The shares differ surely where it does not hold 0; (-1, 1) with nothing."""
+    if not n or not before_n:
+        return -1.0, 1.0
+    now, then = successes / n, before / before_n
+    (now_low, now_high), (then_low, then_high) = wilson(successes, n), wilson(before, before_n)
+    low = now - then - math.hypot(now - now_low, then_high - then)
+    return low, now - then + math.hypot(now_high - now, then - then_low)
+
+
 def three_in(n: int) -> float:
     """Return the rate that none in ``n`` rules out, at about 95 %: three in n, and 1 where that says nothing."""
     return min(1.0, 3 / n) if n > 0 else 1.0

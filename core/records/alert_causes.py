@@ -6,9 +6,10 @@ from sqlalchemy import Connection
 
 from core.quality.alerts import AlertKind
 from core.quality.defects import DEFECTS, Severity
+from core.quality.line_watch import Due
 from core.quality.sampling import rejected_by
 from core.quality.verdict import Reason
-from core.records.alert_rows import raise_alert
+from core.records.alert_rows import raise_alert, was_raised
 from core.records.can import Can
 from core.records.line_rows import line_now
 from core.records.lines import lines_of
@@ -44,11 +45,20 @@ def alert_for_can(tx: Connection, can: Can) -> None:
 
 def alert_for_overdue_checks(tx: Connection, at: datetime) -> int:
     """Raise one alert for each line whose seam check is overdue; returns how many are new."""
-    new = 0
-    for line in lines_of(tx):
-        due = line_now(tx, line).due
-        if due is not None and due.by < at:
-            new += raise_alert(tx, AlertKind.OVERDUE, f"overdue:{line.name}:{due.by.isoformat()}", Reason(
-                "alert_overdue_after" if due.after else "alert_overdue",
-                {"line": line.name, **({"after": due.after} if due.after else {})}), line=line.name, at=at)
-    return new
+    new = overdue_checks(tx, at)
+    for line, due in new.items():
+        values = {"line": line, "after": due.after.value} if due.after else {"line": line}
+        raise_alert(tx, AlertKind.OVERDUE, _overdue(line, due),
+                    Reason("alert_overdue_after" if due.after else "alert_overdue", values), line=line, at=at)
+    return len(new)
+
+
+def overdue_checks(tx: Connection, at: datetime) -> dict[str, Due]:
+    """Return the lines whose seam check is overdue and of which no alert says so yet."""
+    due = {line.name: line_now(tx, line).due for line in lines_of(tx)}
+    late = {line: one for line, one in due.items() if one is not None and one.by < at}
+    return {line: one for line, one in late.items() if not was_raised(tx, _overdue(line, one))}
+
+
+def _overdue(line: str, due: Due) -> str:
+    return f"overdue:{line}:{due.by.isoformat()}"

@@ -19,10 +19,15 @@ def raise_alert(
 
     ``cause`` names what happened and never changes, such as "critical:12" for can 12.
     """
-    if tx.scalar(select(exists().where(alert.c.cause == cause))):
+    if was_raised(tx, cause):
         return False
     tx.execute(insert(alert).values(
         cause=cause, kind=kind, details=reason_text(reason), line=line, lot_id=lot_id, inspection_id=inspection_id,
         raised_at=at or clock.now(),
     ))
     return True
+
+
+def was_raised(tx: Connection, cause: str) -> bool:
+    """Say whether an alert of this cause was raised before, be it taken or not."""
+    return bool(tx.scalar(select(exists().where(alert.c.cause == cause))))

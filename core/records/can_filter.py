@@ -12,15 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, select
 
 from core.quality.verdict import Outcome, Verdict
+from core.records.lot_rows import NEVER_HOLD
 from core.records.schema import inspection, lot, raised_defect, review, revision, side_attempt, user_account
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which cans; None or "" means any. ``number`` is the beginning of a can's number, ``lot`` any part of its lot's
-    code; days are plant days, inclusive; ``agree`` asks for cans on which a person spoke and says what the model said,
-    or does not; ``reviewed`` for those that a reviewer has or has not spoken on. ``side``, ``outcome`` and ``model``
-    (such as "food-can/1") ask for cans with a side, as it was judged, of which all that is given is true."""
+    code; ``purpose`` may be ``COUNTED``; days are plant days, inclusive; ``agree`` asks for cans on which a person
+    spoke and says what the model said, or does not; ``reviewed`` for those that a reviewer has or has not spoken on.
+    ``side``, ``outcome`` and ``model`` (such as "food-can/1") ask for cans with a side, as it was judged, of which all
+    that is given is true."""
 
     verdict: Verdict | None = None
     product_sku: str = ""
@@ -41,6 +43,9 @@ class Wanted:
     outcome: Outcome | None = None
     model: str = ""
 
+
+COUNTED = "counted"
+"""The purpose to ask for where test and practice cans, which no figure counts, are to be left out."""
 
 FINISHED = inspection.c.current_revision.is_not(None)
 """Finished cans; said in this way, because the partial indexes are."""
@@ -84,7 +89,10 @@ def reviewed_revision(of: Any) -> ColumnElement[bool]:
 
 
 def _of_can(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    for column, value in ((inspection.c.product_sku, wanted.product_sku), (inspection.c.purpose, wanted.purpose),
+    if wanted.purpose == COUNTED:
+        yield inspection.c.purpose.not_in(NEVER_HOLD)
+    purpose = "" if wanted.purpose == COUNTED else wanted.purpose
+    for column, value in ((inspection.c.product_sku, wanted.product_sku), (inspection.c.purpose, purpose),
                           (inspection.c.line, wanted.line), (inspection.c.seaming_head, wanted.seaming_head),
                           (inspection.c.shift, wanted.shift), (inspection.c.lot_id, wanted.lot_id)):
         if value:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import BadInput
@@ -21,14 +21,14 @@ from core.records.plain_text import checked, folded
 from core.records.plant import plant_day
 from core.records.products import product_of_sku
 from core.records.sample_rows import begin_sample, close_open_sample, decide_sample
-from core.records.schema import lot, lot_event, user_account
+from core.records.schema import lot, lot_event, sample, user_account
 from core.records.sessions import User
 from core.records.signatures import confirmed, signature
 from core.records.trail import Entry
 from core.records.use_case import Changed, prepared_use_case, reading, use_case
 
 __all__ = [
-    "Lot", "LotDraft", "LotEvent", "Wanted", "accept", "events", "find", "hold", "open_lot", "page", "reject",
+    "Lot", "LotDraft", "LotEvent", "Wanted", "accept", "count", "events", "find", "hold", "open_lot", "page", "reject",
     "release", "rework",
 ]
 
@@ -37,12 +37,14 @@ LONGEST_SEARCH, MOST_EVENTS = 100, 200
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lots; None or "" means any. ``text`` is looked for in code, SKU and product name, whatever its case."""
+    """Which lots; None or "" means any. ``text`` is looked for in code, SKU and product name, whatever its case;
+    ``to_decide`` asks for those that wait for a manager: held, or open with a sample that is finished."""
 
     state: LotState | None = None
     product_sku: str = ""
     text: str = ""
     line: str = ""
+    to_decide: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,12 @@ def page(tx: Connection, user: User, wanted: Wanted, after: int | None = None, s
 
 
 @reading(Right.READ)
+def count(tx: Connection, user: User, wanted: Wanted) -> int:
+    """Count the lots that are wanted."""
+    return tx.scalar(select(func.count()).select_from(lot).where(*_conditions(wanted))) or 0
+
+
+@reading(Right.READ)
 def events(tx: Connection, user: User, lot_id: int) -> list[LotEvent]:
     """Return a lot's history, the newest first, at most ``MOST_EVENTS`` lines."""
     rows = tx.execute(
@@ -197,6 +205,10 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield lot.c.state == wanted.state
     if wanted.product_sku:
         yield lot.c.product_sku == wanted.product_sku
+    if wanted.to_decide:
+        finished = exists().where(sample.c.lot_id == lot.c.id, sample.c.closed_at.is_not(None),
+                                  sample.c.decision.is_(None))
+        yield or_(lot.c.state == LotState.HELD, and_(lot.c.state == LotState.OPEN, finished))
     if wanted.line:
         yield lot.c.line == wanted.line
     if text := folded(checked(wanted.text.strip(), "search", LONGEST_SEARCH)):

@@ -44,6 +44,12 @@ def quarantine_task(tx: Connection, user: User, lot_id: int) -> QuarantineTask |
 
 
 @reading(Right.READ)
+def left_to_move(tx: Connection, user: User) -> int:
+    """Count the held pallets that stand outside quarantine, or are not placed yet, over all warehouses."""
+    return sum(row.to_move for row in tx.execute(_held_by_lot(None)))
+
+
+@reading(Right.READ)
 def tasks(tx: Connection, user: User, warehouse: str) -> list[QuarantineTask]:
     """Return the lots of which held pallets stand outside quarantine in this warehouse, or are not placed yet."""
     house = warehouse_row(tx, warehouse).id

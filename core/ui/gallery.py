@@ -7,6 +7,7 @@ import streamlit as st
 from core.quality.defects import DEFECTS
 from core.quality.verdict import Outcome, Verdict
 from core.records import gallery, products
+from core.records.can_filter import COUNTED
 from core.records.gallery import Picture, Wanted
 from core.records.inspections import PURPOSES
 from core.ui.chip import draw_chip, draw_purpose
@@ -29,7 +30,7 @@ def draw_filters(user: SignedIn) -> Wanted:
         code = _choice("Defect", "code", list(DEFECTS), 120)
         product = _choice("Product", "product", _skus(user), 190)
         inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
-        purpose = _choice("Purpose", "purpose", list(PURPOSES), 160)
+        purpose = _choice("Purpose", "purpose", [COUNTED, *PURPOSES], 160)
         with st.popover("Line", icon=":material/precision_manufacturing:"):
             line = st.text_input("Line", _asked("line"), key="gallery_line", max_chars=16)
             head = st.text_input("Seaming head", _asked("head"), key="gallery_head", max_chars=64)

@@ -1,43 +1,56 @@
-"""The first page: today's cans and the newest ones."""
+"""The first page: the cans of this shift and this day, what everybody has to know, and what is mine to do."""
 
 import streamlit as st
 
+from core.quality.plant_time import running_shift
 from core.quality.rights import Right
-from core.quality.verdict import Verdict
-from core.records import inspections
+from core.records import clock, inspections, shifts, watch
 from core.settings import settings
-from core.ui.chip import SIGNS, draw_chip
+from core.ui import doing
+from core.ui.alert_list import draw_alerts
+from core.ui.chip import draw_chip
 from core.ui.demonstration_offer import draw_offer
-from core.ui.gate import require_user
+from core.ui.gate import SignedIn, require_user
+from core.ui.home_figures import draw_figures
+from core.ui.home_todo import draw_todo
 from core.ui.page import show_plain
 from core.ui.when import When
 from core.words import tr
+
+NEWEST = 6
 
 
 def draw_home() -> None:
     """Draw Home for whoever is signed in."""
     user = require_user("Home", Right.READ)
-    when = When.at_the_plant(user)
-    st.title("Today")
-    counts = inspections.counts_today(user.actor)
-    with st.grid(min_column_width=150, key="home_counts"):
-        for verdict in Verdict:
-            with st.container(key=f"home_count_{verdict}"):
-                st.metric(f"{SIGNS[verdict]} {verdict.capitalize()}", counts.get(verdict, 0), border=True)
-    judged = counts.get(Verdict.GOOD, 0) + counts.get(Verdict.BAD, 0)
-    if judged:
-        bad = counts.get(Verdict.BAD, 0)
-        show_plain(tr("home_rate", bad=bad, n=judged, rate=100 * bad / judged))
-    if user.may(Right.INSPECT):
-        st.page_link("pages/Inspect.py", label="Inspect a can", icon=":material/photo_camera:")
+    watch.look()
+    when, now = When.at_the_plant(user), clock.now()
+    day = when.plant_time.day(now)
+    running = running_shift(when.plant_time, [one.shift for one in shifts.list_shifts(user.actor)], now)
+    with st.container(horizontal=True, vertical_alignment="center", key="home_top"):
+        st.title("Today", width="content")
+        st.text(tr("home_day", day=day.isoformat()), width="stretch")
+        if user.may(Right.INSPECT):
+            st.page_link("pages/Inspect.py", label="Inspect a can", icon=":material/photo_camera:", width="content")
+    with st.container(key="home_told"):
+        doing.draw_outcome()
+    draw_figures(user, day, running, when)
+    with st.grid(min_column_width=340, gap="medium", key="home_work"):
+        with st.container(key="home_alerts"):
+            draw_alerts(user, when)
+        with st.container(key="home_todo"):
+            draw_todo(user, when)
+    _draw_newest(user, when)
+
+
+def _draw_newest(user: SignedIn, when: When) -> None:
     st.subheader("Newest cans")
-    lines = inspections.recent(user.actor, limit=12)
+    lines = inspections.recent(user.actor, limit=NEWEST)
     if not lines:
         show_plain(tr("home_empty"))
         if user.may(Right.KEEP_USERS) and not settings().demonstration:
             draw_offer()
         return
-    when.draw_zone()
     for line in lines:
         with st.container(horizontal=True, vertical_alignment="center", key=f"home_can_{line.id}"):
             draw_chip(line.verdict)
@@ -46,3 +59,4 @@ def draw_home() -> None:
             if line.model_verdict is not line.verdict:
                 facts.append(tr("gallery_model_said", verdict=line.model_verdict.value))
             st.text(" · ".join(facts), width="stretch")
+    when.draw_zone()

@@ -66,7 +66,7 @@ def _draw_events(user: SignedIn, line: LineNow) -> None:
     name = line.line.name
     offered = [kind for kind in LineEvent
                if kind is not (LineEvent.STARTED if line.running else LineEvent.STOPPED)]
-    with st.grid(min_column_width=150, key=f"lines_events_{name}"):
+    with st.grid(min_column_width=132, gap="small", key=f"lines_events_{name}"):
         for kind in offered:
             if st.button(kind.capitalize(), key=f"lines_{kind.replace(' ', '_')}_{name}", icon=EVENT_SIGNS[kind],
                          width="stretch"):

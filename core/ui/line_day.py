@@ -38,5 +38,7 @@ def draw_day(user: SignedIn, when: When) -> None:
     st.dataframe({
         "Time": [when.clock(row[0]) for row in rows], "Line": [row[1] for row in rows],
         "What": [row[2] for row in rows], "Note": [row[4] for row in rows], "Who": [row[3] for row in rows],
-    }, hide_index=True, width="stretch", key="lines_day")
+    }, hide_index=True, width="stretch", key="lines_day",
+       column_config={"Time": st.column_config.Column(width=70), "Line": st.column_config.Column(width=60),
+                      "Note": st.column_config.Column(width="large"), "Who": st.column_config.Column(width=90)})
     when.draw_zone()

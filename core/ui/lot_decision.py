@@ -10,7 +10,7 @@ from core.quality.acceptance import operating_curve, rate_accepted
 from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotAct
 from core.quality.rights import Right
-from core.quality.sampling import Limit
+from core.quality.sampling import Plan
 from core.records.lot_decision import LotDecision
 from core.records.lot_ruling import Ruled
 from core.ui.gate import SignedIn
@@ -51,8 +51,7 @@ def draw_decision(user: SignedIn, decision: LotDecision) -> None:
                               name=of.name if of.name != "total" else "any graded"))
         _draw_unsettled(user, says)
         with st.expander("How well this plan tells", icon=":material/show_chart:", key="ruling_curve"):
-            for of in decision.classes:
-                _draw_curve(of.name, of.limit, says.plan.size, lot.quantity)
+            _draw_curve(says.plan, lot.quantity)
 
 
 def _draw_unsettled(user: SignedIn, says: Ruled) -> None:
@@ -68,29 +67,37 @@ def _draw_unsettled(user: SignedIn, says: Ruled) -> None:
         st.caption(tr("ruling_more", n=len(says.unsettled) - MOST_LISTED))
 
 
-def _draw_curve(name: str, limit: Limit, size: int, quantity: int) -> None:
-    mostly, rarely = rate_accepted(limit.accept, size, 0.95), rate_accepted(limit.accept, size, 0.05)
-    show_plain(tr("curve_explained", name=name, n=size, accept=limit.accept, lot=quantity,
-                  mostly=_percent(mostly), rarely=_percent(rarely)))
-    st.plotly_chart(operating_figure(limit, size, quantity), width="stretch", key=f"ruling_curve_{name}",
+def _draw_curve(plan: Plan, quantity: int) -> None:
+    for name, limit in plan.limits.items():
+        mostly, rarely = (rate_accepted(limit.accept, plan.size, chance) for chance in (0.95, 0.05))
+        show_plain(tr("curve_explained", name=name.capitalize(), accept=limit.accept, mostly=_percent(mostly),
+                      rarely=_percent(rarely)))
+    st.plotly_chart(operating_figure(plan, quantity), width="stretch", key="ruling_curve_figure",
                     config={"displayModeBar": False})
 
 
-def operating_figure(limit: Limit, size: int, quantity: int) -> go.Figure:
-    """Draw the chance that a lot is accepted over its rate of bad cans, as far as one in a hundred still is."""
+def operating_figure(plan: Plan, quantity: int) -> go.Figure:
+    """Draw, for each class, the chance that a lot is accepted over its rate of such cans, as far as one in a hundred
+    is accepted still."""
     import plotly.graph_objects as go
 
-    end = min(1.0, rate_accepted(limit.accept, size, 0.01))
-    rates = [end * step / (CURVE_POINTS - 1) for step in range(CURVE_POINTS)]
-    chances = operating_curve(limit.accept, size, quantity, rates)
-    figure = go.Figure(go.Scatter(
-        x=[100 * rate for rate in rates], y=[100 * chance for chance in chances], mode="lines", line={"width": 3},
-        hovertemplate="%{x:.2f} % bad: accepted in %{y:.1f} of 100<extra></extra>", name="accepted",
-    ))
-    figure.update_xaxes(title="Bad cans in the lot, %", rangemode="tozero")
+    figure = go.Figure()
+    for dash, (name, limit) in zip(("solid", "dash", "dot"), plan.limits.items(), strict=False):
+        end = rate_accepted(limit.accept, plan.size, 0.01)
+        rates = [end * step / (CURVE_POINTS - 1) for step in range(CURVE_POINTS)]
+        chances = operating_curve(limit.accept, plan.size, quantity, rates)
+        figure.add_scatter(
+            x=[100 * rate for rate in rates], y=[100 * chance for chance in chances], mode="lines", name=name,
+            line={"width": 3, "dash": dash},
+            hovertemplate="%{x:.2f} % of the cans: %{y:.1f} of 100 lots accepted<extra>" + name + "</extra>",
+        )
+    figure.update_xaxes(title="Cans with such a defect in the lot, %", rangemode="tozero")
     figure.update_yaxes(title="Lots accepted, %", range=[0, 102])
-    figure.update_layout(height=300, margin={"l": 10, "r": 10, "t": 36, "b": 10}, showlegend=False,
-                         title={"text": f"n = {size:,} of {quantity:,} cans", "font": {"size": 14}})
+    figure.update_layout(
+        height=320, margin={"l": 10, "r": 10, "t": 40, "b": 10}, legend={"orientation": "h", "y": 1.0, "x": 1.0,
+                                                                          "xanchor": "right", "yanchor": "bottom"},
+        showlegend=True, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+        title={"text": f"n = {plan.size:,} of {quantity:,} cans", "font": {"size": 14}})
     return figure
 
 

@@ -19,6 +19,7 @@ from core.ui.page import plain_label, show_plain, show_problem
 from core.words import tr
 
 PAGE = 30
+_TO_DECIDE = "to decide"
 
 
 def draw_list(user: SignedIn) -> None:
@@ -27,11 +28,12 @@ def draw_list(user: SignedIn) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="lots_top"):
         text = st.text_input("Search", key="lots_search", max_chars=LONGEST_SEARCH,
                              placeholder="Code, SKU or product")
-        state = choice("State", "lots", "state", [*LotState], _state_words, width=180)
+        state = choice("State", "lots", "state", [_TO_DECIDE, *LotState], _state_words, width=180)
         if opens:
             st.button("Open a lot", key="lots_open", type="primary", icon=":material/add:", on_click=open_form)
     after = st.query_params.get("after", "")
-    wanted = Wanted(LotState(state) if state else None, text=text)
+    to_decide = state == _TO_DECIDE
+    wanted = Wanted(LotState(state) if state and not to_decide else None, text=text, to_decide=to_decide)
     try:
         found = lots.page(user.actor, wanted, int(after) if after.isdecimal() and len(after) < 19 else None, PAGE)
     except BadInput as problem:
@@ -67,4 +69,4 @@ def _draw_open_samples(user: SignedIn) -> None:
 
 
 def _state_words(state: str) -> str:
-    return f"{LOT_SIGNS[LotState(state)]} {state}"
+    return state if state == _TO_DECIDE else f"{LOT_SIGNS[LotState(state)]} {state}"

@@ -1,6 +1,6 @@
 """The short form of a visual seam check: one tap where everything is in order, else what was found on which head."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -57,7 +57,7 @@ def _label(head: str) -> str:
     return "The line" if head == WHOLE_LINE else plain_label(f"Seaming head {head}")
 
 
-def _keep(user: SignedIn, line: str, found: dict[str, Sequence[Finding]], note: str) -> None:
+def _keep(user: SignedIn, line: str, found: Mapping[str, Sequence[Finding]], note: str) -> None:
     try:
         seen = seam_checks.record(user.actor, line, found, note)
     except BadInput as problem:

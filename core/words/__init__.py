@@ -3,28 +3,12 @@
 One module a subject, each with its own sentences; no code stands in two of them.
 """
 
-from core.quality.verdict import Reason
-from core.words import (
-    can,
-    demonstration,
-    deploying,
-    evaluation,
-    leaks,
-    line,
-    lots,
-    models,
-    people,
-    plant,
-    products,
-    racks,
-    reports,
-    review,
-    statistics,
-    warehouses,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-_SUBJECTS = (can, demonstration, deploying, evaluation, leaks, line, lots, models, people, plant, products, racks,
-             reports, review, statistics, warehouses)
+from core.quality.verdict import Reason
+
+_SUBJECTS = tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
 
 ENGLISH: dict[str, str] = {code: words for subject in _SUBJECTS for code, words in subject.ENGLISH.items()}
 

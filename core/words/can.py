@@ -66,8 +66,6 @@ ENGLISH: dict[str, str] = {
     "gallery_empty": "No can matches. Take a filter away, or inspect a can.",
     "gallery_no_picture": "No photograph was kept.",
     "gallery_model_said": "The model said {verdict}.",
-    "home_empty": "No can has been inspected yet.",
-    "home_rate": "Bad: {bad} of {n} judged ({rate:.1f} %).",
     "bad_rest_optional": "The remaining sides need not be taken.",
     # sample cans
     "examples": "No can at hand? Put a sample can on the board: rendered, not photographed. It is kept as practice and "

@@ -39,8 +39,8 @@ ENGLISH: dict[str, str] = {
     "ruling_settle": "Name and grade what is wrong with these cans:",
     "ruling_can": "can {place} of the sample: {why}",
     "ruling_more": "and {n} more",
-    "curve_explained": "{name}: {n} cans of a lot of {lot:,}, accepted with {accept}. A lot with {mostly} % of them is "
-    "accepted 95 times in 100, one with {rarely} % 5 times.",
+    "curve_explained": "{name}, accepted with {accept}: a lot with {mostly} % such cans is accepted 95 times in 100, "
+    "one with {rarely} % 5 times.",
     "sample_how_far": "{done} of {size} cans",
     "sample_can": "Can {number} of {size}",
     "sample_of_lot": "Sample of lot {code}, {plan}",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.quality.shares import Told, three_in, told_from, wilson
+from core.quality.shares import Told, difference, three_in, told_from, wilson
 
 counted = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -52,3 +52,23 @@ def test_a_group_is_told_from_the_whole_only_when_its_interval_lies_beside_it() 
     assert told_from(20, 100, 0.05) is Told.HIGHER
     assert told_from(0, 300, 0.05) is Told.LOWER
     assert told_from(1, 10, 0.05) is Told.NOT_ENOUGH
+
+
+@pytest.mark.parametrize(("now", "before", "low", "high"), [
+    ((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((5, 56), (0, 29), -0.0381, 0.1926),
+])
+def test_the_interval_of_a_difference_is_that_of_newcombe(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe, Statistics in Medicine 17 (1998) 873, table II, method 10."""
+    assert difference(*now, *before) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(counted, counted)
+def test_a_difference_lies_in_its_interval_and_turns_its_sign_with_the_order(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    low, high = difference(*one, *other)
+    assert low - 1e-9 <= one[0] / one[1] - other[0] / other[1] <= high + 1e-9
+    assert difference(*other, *one) == pytest.approx((-high, -low))
+    assert difference(*one, 0, 0) == (-1.0, 1.0)

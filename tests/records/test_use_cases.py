@@ -210,6 +210,8 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         lambda m, lot: lots.reject(m, lot, "leaks", seen_state=LotState.OPEN)),
     "lots.find": lambda a: _on_lot(lambda lot: lots.find(a, lot)),
     "lots.page": lambda a: lambda: lots.page(a, lots.Wanted()),
+    "lots.count": lambda a: lambda: lots.count(a, lots.Wanted(to_decide=True)),
+    "quarantine.left_to_move": lambda a: lambda: quarantine.left_to_move(a),
     "lots.events": lambda a: _on_lot(lambda lot: lots.events(a, lot)),
     "produced.hold_produced": lambda a: _on_lot(
         lambda lot: produced.hold_produced(a, lot, clock.now(), None, "a jam")),
@@ -307,7 +309,7 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "review_queue.counts",
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",
-            "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
+            "lots.count", "quarantine.left_to_move", "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",

@@ -1,0 +1,26 @@
+"""The first page."""
+
+ENGLISH: dict[str, str] = {
+    "home_empty": "No can has been inspected yet.",
+    "home_day": "Production day {day}",
+    "home_shift": "This shift: {name}, until {until}",
+    "home_whole_day": "The whole day",
+    "home_since_shift": "the same shift of the day before",
+    "home_since_day": "the day before",
+    "home_no_yield": "no can yet",
+    "home_interval": "{low:.1f} to {high:.1f} % at 95 %, n = {n:,}",
+    "home_nothing_before": "nothing to compare with {since}",
+    "home_no_change": "not enough to tell a change from {since}",
+    "home_change": "{sign} {points:.1f} points ({least:.1f} to {most:.1f}) from {since}",
+    "alerts_none": "Nothing that anybody has to take.",
+    "alerts_more": "and {n} more: take these first",
+    "alert_note_hint": "Such as: the mechanic is at the seamer, the lot is held",
+    "alert_taken": "You have taken it; your note stands in the records.",
+    "todo_none": "Nothing waits for you.",
+    "todo_draft": "You have begun this can: finish it",
+    "todo_samples": "Open samples of lots",
+    "todo_reviews": "Cans that want a reviewer",
+    "todo_quarantine": "Held pallets to move into quarantine",
+    "todo_decide": "Lots to decide",
+    "todo_clear": "Inspectors to clear after a missed known can",
+}

@@ -16,12 +16,15 @@ class Settings:
     """The folders and the database of one installation.
 
     ``data`` holds the database, photographs, the session key and feature caches; ``models`` is written to and
-    looked up first, before the models that ship; ``database_url`` is an SQLAlchemy URL.
+    looked up first, before the models that ship; ``database_url`` is an SQLAlchemy URL. Alerts are posted to
+    ``alert_webhook``, where there is one, signed with ``alert_secret``.
     """
 
     data: Path
     models: Path
     database_url: str
+    alert_webhook: str = ""
+    alert_secret: str = ""
 
     @property
     def demonstration(self) -> bool:
@@ -34,4 +37,5 @@ def settings() -> Settings:
     data = Path(os.environ.get("CANSIGHT_DATA") or REPOSITORY / "data").resolve()
     models = Path(os.environ.get("CANSIGHT_MODELS") or SHIPPED_MODELS).resolve()
     url = os.environ.get("CANSIGHT_DATABASE_URL") or f"sqlite:///{data / 'cansight.db'}"
-    return Settings(data, models, url)
+    webhook, secret = (os.environ.get(name, "") for name in ("CANSIGHT_ALERT_WEBHOOK", "CANSIGHT_ALERT_SECRET"))
+    return Settings(data, models, url, webhook, secret)

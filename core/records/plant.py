@@ -53,6 +53,11 @@ def current(tx: Connection, user: User) -> Plant:
     return _load(tx)
 
 
+def current_plant(tx: Connection) -> Plant:
+    """Return the plant as it is set up now, inside a transaction."""
+    return _load(tx)
+
+
 def plant_time(tx: Connection) -> PlantTime:
     """Return the plant's time: UTC, and days from midnight, until it is set up."""
     return _load(tx).time

@@ -485,6 +485,16 @@ alert = Table(
     sqlite_strict=True,
 )
 
+alert_delivery = Table(
+    "alert_delivery", metadata,
+    Column("alert_id", ForeignKey(alert.c.id), primary_key=True, autoincrement=False),
+    whole("tries"),
+    moment("next_try_at", nullable=True),
+    moment("delivered_at", nullable=True),
+    text("problem"),
+    sqlite_strict=True,
+)
+
 known_can = Table(
     "known_can", metadata,
     Column("id", Id, primary_key=True),

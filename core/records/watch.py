@@ -1,4 +1,4 @@
-"""What nobody taps and somebody has to know: looked for twice a minute, and when Home is opened."""
+"""What nobody taps and somebody has to know: looked for twice a minute by the server, and when Home is opened."""
 
 from core.records import clock
 from core.records.alert_causes import alert_for_overdue_checks, overdue_checks

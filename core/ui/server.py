@@ -11,11 +11,13 @@ from contextlib import asynccontextmanager
 from streamlit.starlette import App
 
 from core.errors import BadInput, NotSignedIn
-from core.records import accounts, database, secret
+from core.records import accounts, alert_webhook, database, secret, watch
 from core.ui.page import show_problem
 from core.words import tr
 
 log = logging.getLogger(__name__)
+
+WATCH_SECONDS = 30
 
 
 @asynccontextmanager
@@ -23,7 +25,20 @@ async def lifespan(app: App) -> AsyncIterator[None]:
     """Prepare the installation before the first visitor; anything wrong with it ends the start with its sentence."""
     await asyncio.to_thread(_prepare)
     threading.Thread(target=importlib.import_module, args=["core.ui.home"], name="load the first page").start()
+    watching = asyncio.create_task(_keep_watch())
     yield
+    watching.cancel()
+
+
+async def _keep_watch() -> None:
+    """Look, as long as the server runs, for what time alone brings about, and send the alerts that are due."""
+    while True:
+        for act in (watch.look, alert_webhook.deliver):
+            try:
+                await asyncio.to_thread(act)
+            except Exception:
+                log.exception("the watch failed, and looks again")
+        await asyncio.sleep(WATCH_SECONDS)
 
 
 def _prepare() -> None:

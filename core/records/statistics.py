@@ -114,6 +114,11 @@ class Counts:
         return self.good + self.bad
 
     @property
+    def completed(self) -> int:
+        """Those that were taken whole, of which the first-pass yield is a share."""
+        return self.judged + self.review
+
+    @property
     def all(self) -> int:
         """Every finished can."""
         return self.judged + self.review + self.incomplete

@@ -60,6 +60,10 @@ def _draw_ways(alert: Alert) -> None:
         st.page_link("pages/Can.py", label="The can", query_params={"can": str(alert.inspection_id)}, width="content")
     if alert.kind in (AlertKind.OVERDUE, AlertKind.CHECK_FAILED):
         st.page_link("pages/Lines.py", label="The line", width="content")
+    if alert.kind is AlertKind.SIGNAL:
+        query = {"line": alert.line or "~", "head": str(alert.reason.values.get("head", ""))}
+        st.page_link("pages/Statistics.py", label="The chart", width="content",
+                     query_params={key: value for key, value in query.items() if value})
     if alert.kind is AlertKind.NOT_QUALIFIED:
         st.page_link("pages/Known_cans.py", label="Known cans", width="content")
 

@@ -23,7 +23,7 @@ NEWEST = 6
 def draw_home() -> None:
     """Draw Home for whoever is signed in."""
     user = require_user("Home", Right.READ)
-    watch.look()
+    watch.look_again()
     when, now = When.at_the_plant(user), clock.now()
     day = when.plant_time.day(now)
     running = running_shift(when.plant_time, [one.shift for one in shifts.list_shifts(user.actor)], now)

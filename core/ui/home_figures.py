@@ -63,24 +63,24 @@ def _draw_yield(user: SignedIn, group: str, scope: Scope, since: str) -> None:
     first = _counted(user, replace(scope, once=True))
     with st.container(key=f"home_tile_{group}_yield", gap=None):
         st.caption("First-pass yield")
-        if not first.all:
+        if not first.completed:
             st.text("–")
             st.caption(tr("home_no_yield"))
             return
-        low, high = wilson(first.good, first.all)
-        st.text(f"{100 * first.good / first.all:.1f} %")
-        st.caption(tr("home_interval", low=100 * low, high=100 * high, n=first.all))
+        low, high = wilson(first.good, first.completed)
+        st.text(f"{100 * first.good / first.completed:.1f} %")
+        st.caption(tr("home_interval", low=100 * low, high=100 * high, n=first.completed))
         before = _counted(user, replace(scope, once=True, first_day=_before(scope), last_day=_before(scope)))
         st.caption(_change(first, before, since))
 
 
 def _change(now: Counts, before: Counts, since: str) -> str:
-    if not before.all:
+    if not before.completed:
         return tr("home_nothing_before", since=tr(since))
-    low, high = difference(now.good, now.all, before.good, before.all)
+    low, high = difference(now.good, now.completed, before.good, before.completed)
     if low <= 0 <= high:
         return tr("home_no_change", since=tr(since))
-    points = 100 * (now.good / now.all - before.good / before.all)
+    points = 100 * (now.good / now.completed - before.good / before.completed)
     least, most = sorted((100 * abs(low), 100 * abs(high)))
     return tr("home_change", sign="▲" if points > 0 else "▼", points=abs(points), least=least, most=most,
               since=tr(since))

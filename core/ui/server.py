@@ -17,8 +17,6 @@ from core.words import tr
 
 log = logging.getLogger(__name__)
 
-WATCH_SECONDS = 30
-
 
 @asynccontextmanager
 async def lifespan(app: App) -> AsyncIterator[None]:
@@ -38,7 +36,7 @@ async def _keep_watch() -> None:
                 await asyncio.to_thread(act)
             except Exception:
                 log.exception("the watch failed, and looks again")
-        await asyncio.sleep(WATCH_SECONDS)
+        await asyncio.sleep(watch.EVERY.total_seconds())
 
 
 def _prepare() -> None:

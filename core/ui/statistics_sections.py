@@ -42,7 +42,7 @@ def draw_totals(user: SignedIn, scope: Scope, total: Counts) -> None:
     """Draw what was counted in large, and of how many the head is unknown."""
     by_purpose = statistics.counted(user.actor, replace(scope, once=True), By.PURPOSE)
     first = _together(by_purpose)
-    completed = first.judged + first.review
+    completed = first.completed
     with st.grid(min_column_width=190, key="statistics_totals"):
         st.metric("Cans", f"{total.all:,}", border=True)
         st.metric("✕ Bad", f"{total.bad / total.judged:.2%}" if total.judged else "–", border=True,

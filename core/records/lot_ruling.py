@@ -48,20 +48,26 @@ def ruled(tx: Connection, lot_id: int) -> Ruled | None:
     return rejecting or next((one for row, one in zip(rows, found, strict=True) if row.decision != GIVEN_UP), None)
 
 
-def check_may_leave(tx: Connection, lot_id: int, code: str) -> None:
-    """Raise BadInput, saying what is left to do, where the samples of a lot do not let its stock leave."""
-    of = ruled(tx, lot_id)
+def check_acceptable(of: Ruled | None, code: str) -> None:
+    """Raise BadInput, saying what is left to do, where the samples of a lot do not let it be accepted."""
+    check_decidable(of, code)
     if of is None or of.says is Ruling.ACCEPT:
         return
     if of.says is Ruling.REJECT:
-        raise BadInput(f"Rejection of lot {code} is certain ({', '.join(of.rejected_by)}): it can only be rejected.")
+        raise BadInput(f"Rejection of lot {code} is certain ({', '.join(of.rejected_by)}): it is not to be accepted.")
+    raise BadInput(f"The sample of lot {code} lies between the acceptance and the rejection number: draw another one, "
+                   "or reject the lot.")
+
+
+def check_decidable(of: Ruled | None, code: str) -> None:
+    """Raise BadInput, saying what is left to do, while it is open what the sample of a lot says."""
+    if of is None:
+        return
     if of.says is Ruling.UNSETTLED:
         raise BadInput(f"{len(of.unsettled)} cans of the sample of lot {code} are not settled: name and grade what is "
                        "wrong with them first.")
     if of.says is Ruling.GOING_ON:
         raise BadInput(f"{of.to_come} cans of the sample of lot {code} are still to come: finish it first.")
-    raise BadInput(f"The sample of lot {code} lies between the acceptance and the rejection number: draw another one, "
-                   "or reject the lot.")
 
 
 def _ruled(tx: Connection, sample_id: int, plan: Plan) -> Ruled:

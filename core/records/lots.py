@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import BadInput
+from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotAct, LotState
 from core.quality.rights import Right
 from core.quality.sampling import CFIA_1250, Plan
 from core.records import clock
 from core.records.lot_draft import LotDraft, checked_lot, checked_reason
 from core.records.lot_rows import Lot, add_event, change_state, lot_of, lot_row, lots_with_opener, standing
-from core.records.lot_ruling import check_may_leave, ruled
+from core.records.lot_ruling import check_acceptable, check_decidable, ruled
 from core.records.plain_text import checked, folded
 from core.records.plant import plant_day
 from core.records.products import product_of_sku
@@ -100,7 +101,7 @@ def accept(tx: Connection, user: User, lot_id: int, reason: str, *, seen_state: 
     """Accept an open lot; raises BadInput when it is not in the state that the person saw, when there is no reason,
     or where its sample is not finished, not settled or against it."""
     row = _as_seen(tx, lot_id, seen_state, reason)
-    check_may_leave(tx, row.id, row.code)
+    check_acceptable(ruled(tx, row.id), row.code)
     return _changed(tx, user, row, LotAct.ACCEPT, reason)
 
 
@@ -114,11 +115,12 @@ def release(
 ) -> Changed[None]:
     """Release a held lot, signed with the password; pallets that are held themselves stay held.
 
-    Raises BadInput as ``accept`` does, and without the password or with a wrong one.
+    A manager may do so against its sample, and the audit trail says that they did. Raises BadInput as ``accept`` does
+    while its sample is not finished or settled, and without the password or with a wrong one.
     """
     signed = signature(user, is_signed, "release of a held lot")
     row = _as_seen(tx, lot_id, seen_state, reason)
-    check_may_leave(tx, row.id, row.code)
+    check_decidable(ruled(tx, row.id), row.code)
     return _changed(tx, user, row, LotAct.RELEASE, reason, signed)
 
 
@@ -192,12 +194,13 @@ def _changed(
     tx: Connection, user: User, row: Any, act: LotAct, reason: str, signed: Mapping[str, Any] | None = None
 ) -> Changed[None]:
     new = change_state(tx, user, row, act, reason)
-    return Changed(None, Entry(f"lot: {act}", f"lot:{row.id}", {"state": row.state},
-                               {"state": new, "code": row.code, **(signed or {})}, reason))
-
-
-def _lots() -> Select[Any]:
-    return select(lot, user_account.c.name.label("opener")).join(user_account, user_account.c.id == lot.c.opened_by)
+    told = {"state": new, "code": row.code, **(signed or {})}
+    if act is not LotAct.HOLD and (says := ruled(tx, row.id)) is not None and says.is_final:
+        decide_sample(tx, says.sample_id, act)
+        told |= {"sample": says.sample_id}
+        if act is LotAct.RELEASE and says.says is Ruling.REJECT:
+            told |= {"against_its_sample": ", ".join(says.rejected_by)}
+    return Changed(None, Entry(f"lot: {act}", f"lot:{row.id}", {"state": row.state}, told, reason))
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:

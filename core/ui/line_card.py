@@ -30,8 +30,10 @@ def draw_line(user: SignedIn, line: LineNow, when: When) -> None:
     with st.container(border=True, key=f"lines_card_{name}"):
         with st.container(horizontal=True, vertical_alignment="center", key=f"lines_head_{name}"):
             st.subheader(plain_label(f"Line {name}"), width="content")
-            word = "running" if line.running else "standing"
-            st.html(f'<span class="chip line-{word}">{"▶" if line.running else "■"} {word}</span>', width="content")
+            if line.running:
+                st.html('<span class="chip line-running">▶ running</span>', width="content")
+            else:
+                st.html('<span class="chip line-standing">■ standing</span>', width="content")
             if line.since:
                 st.text(tr("line_since", at=when.minute(line.since)), width="content")
         _draw_due(user, name)

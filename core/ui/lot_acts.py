@@ -28,11 +28,13 @@ _KEYS = {LotAct.HOLD: "H"}
 
 @dataclass(frozen=True)
 class _Asked:
-    """The act that a dialog asks about, and the lot as the person saw it when they began."""
+    """The act that a dialog asks about, the lot as the person saw it when they began, and whether it goes ``against``
+    the lot's sample."""
 
     what: str
     lot: Lot
     sample_id: int = 0
+    against: bool = False
 
 
 def draw_acts(user: SignedIn, lot: Lot, *, partly_held: bool, withheld: Set[LotAct], certain: bool) -> None:
@@ -45,7 +47,8 @@ def draw_acts(user: SignedIn, lot: Lot, *, partly_held: bool, withheld: Set[LotA
         for act in acts_on(lot.state):
             if user.may(CHANGES[act].right) and act not in withheld:
                 _button(act.capitalize(), act, lot, icon=_ICONS[act], shortcut=_KEYS.get(act),
-                        primary=act is (LotAct.REJECT if certain else LotAct.HOLD))
+                        primary=act is (LotAct.REJECT if certain else LotAct.HOLD),
+                        against=certain and act is LotAct.RELEASE)
         if user.may(Right.HOLD_LOTS) and lot.state is LotState.HELD:
             _button("Hold part", "hold produced", lot, icon=":material/pause_presentation:")
         if partly_held and user.may(Right.DECIDE_LOTS):
@@ -65,9 +68,13 @@ def ask_to_give_up(lot: Lot, sample_id: int) -> None:
     st.session_state[_OPEN] = _Asked("give up", lot, sample_id)
 
 
-def _button(label: str, what: str, lot: Lot, *, icon: str, shortcut: str | None = None, primary: bool = False) -> None:
+def _button(
+    label: str, what: str, lot: Lot, *, icon: str, shortcut: str | None = None, primary: bool = False,
+    against: bool = False,
+) -> None:
     st.button(label, key=f"lot_{what.replace(' ', '_')}", icon=icon, shortcut=shortcut,
-              type="primary" if primary else "secondary", on_click=_open, args=(_Asked(what, lot),))
+              type="primary" if primary else "secondary", on_click=_open,
+              args=(_Asked(what, lot, against=against),))
 
 
 def _open(asked: _Asked) -> None:
@@ -87,6 +94,8 @@ def _ask(user: SignedIn, asked: _Asked) -> None:
     lot, what = asked.lot, asked.what
     key = f"lot_{lot.id}_{what.replace(' ', '_')}"
     show_plain(f"{lot.code} · {lot.product_name}", icon=":material/package_2:")
+    if asked.against:
+        show_problem(tr("lot_release_against"), key="problem_against")
     if what == "sample":
         _ask_sample(user, lot, key)
         return

@@ -30,7 +30,8 @@ def withheld(decision: LotDecision) -> frozenset[LotAct]:
     """Return the acts that the sample does not let a manager do."""
     if decision.ruled is None or decision.ruled.says is Ruling.ACCEPT:
         return frozenset()
-    return frozenset({LotAct.ACCEPT, LotAct.RELEASE})
+    open_yet = decision.ruled.says in (Ruling.UNSETTLED, Ruling.GOING_ON)
+    return frozenset({LotAct.ACCEPT, LotAct.RELEASE} if open_yet else {LotAct.ACCEPT})
 
 
 def draw_decision(user: SignedIn, decision: LotDecision) -> None:

@@ -25,8 +25,8 @@ ENGLISH: dict[str, str] = {
     "check_hold_reason": "The seam check of line {line} failed.",
     "check_hold_choose": "Choose the lots that were made on this line.",
     "check_held": "Held: what was produced since the last good check, in {lots} lots.",
-    "known_test_first": "Known cans first: a few are shown at the start of each shift, and nobody has seen them yet in "
-    "this one.",
+    "known_test_first": "Known cans first: a few are shown at the start of each shift, and in this one you have not "
+    "seen them.",
     "known_not_qualified": "Not qualified: a known can was missed. A manager clears it before you go on.",
     "known_explained": "A few kept cans are shown one after the other, without what was found on them. Say Good or "
     "Bad; then you are told what each one is. They count in no figure.",

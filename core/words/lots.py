@@ -11,6 +11,8 @@ ENGLISH: dict[str, str] = {
     "lot_held_means": "Nothing of it leaves, and its pallets move to quarantine only, until a manager decides.",
     "lot_released_means": "It was held, and a manager released it. Its stock may leave.",
     "lot_rejected_means": "Nothing of it leaves. Only a manager opens it again, after rework and with a new sample.",
+    "lot_release_against": "Rejection is certain by its sample. Rejecting it and drawing a new sample after rework is "
+    "the way of the plan; a release against the sample stands in the audit trail as such.",
     "lot_hold_done": "Lot {code} is held.",
     "lot_accept_done": "Lot {code} is accepted.",
     "lot_release_done": "Lot {code} is released.",

@@ -102,7 +102,7 @@ def test_rejection_is_certain_before_the_last_can_and_closes_the_sample(mona: Ac
     sample = samples.start(mona, lot, Plan("Many", 200, total=Limit(0, 1)))
     inspections.raise_defect(mona, can_of_lot(mona, "one", sample_id=sample), side=2, code="DNT")
     assert says(mona, lot) is Ruling.REJECT
-    with pytest.raises(BadInput, match="it can only be rejected"):
+    with pytest.raises(BadInput, match="it is not to be accepted"):
         accept(mona, lot)
     lots.reject(mona, lot, "one dent", seen_state=LotState.OPEN)
     (closed,) = samples.of_lot(mona, lot)
@@ -117,8 +117,16 @@ def test_a_certain_rejection_is_not_escaped_by_giving_the_sample_up(mona: Actor,
     for key in ("two", "three"):
         can_of_lot(mona, key, sample_id=second)
     assert says(mona, lot) is Ruling.REJECT
-    with pytest.raises(BadInput, match="can only be rejected"):
-        lots.release(mona, lot, "the second one is good", seen_state=LotState.HELD)
+    lots.release(mona, lot, "the laboratory found nothing", seen_state=LotState.HELD)
+    row = audit.entries(console(), f"lot:{lot}")[0]
+    assert row.new is not None and row.new["against_its_sample"] == "critical"
+
+
+def test_a_held_lot_is_not_released_while_its_sample_is_not_settled(mona: Actor, lot: int, sample: int) -> None:
+    can_of_lot(mona, "one", probability=0.4, sample_id=sample)
+    lots.hold(mona, lot, "a jam")
+    with pytest.raises(BadInput, match="1 cans of the sample of lot L1 are not settled"):
+        lots.release(mona, lot, "looked at", seen_state=LotState.HELD)
 
 
 def test_a_given_up_sample_without_a_rejection_holds_nothing_up(mona: Actor, lot: int, sample: int) -> None:

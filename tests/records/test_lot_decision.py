@@ -15,7 +15,7 @@ from core.records.lot_decision import LotDecision
 from core.records.reviews import Named
 from core.records.use_case import Actor, console
 from tests.records.conftest import SetClock
-from tests.records.people import can_of_lot, open_lot, signed_in, taken
+from tests.records.people import PASSWORD, can_of_lot, open_lot, signed_in, taken
 
 TWO = Plan("Two", 2, critical=Limit(0, 1), total=Limit(1, 2))
 
@@ -117,7 +117,7 @@ def test_a_certain_rejection_is_not_escaped_by_giving_the_sample_up(mona: Actor,
     for key in ("two", "three"):
         can_of_lot(mona, key, sample_id=second)
     assert says(mona, lot) is Ruling.REJECT
-    lots.release(mona, lot, "the laboratory found nothing", seen_state=LotState.HELD)
+    lots.release(mona, lot, "the laboratory found nothing", seen_state=LotState.HELD, password=PASSWORD)
     row = audit.entries(console(), f"lot:{lot}")[0]
     assert row.new is not None and row.new["against_its_sample"] == "critical"
 
@@ -126,7 +126,7 @@ def test_a_held_lot_is_not_released_while_its_sample_is_not_settled(mona: Actor,
     can_of_lot(mona, "one", probability=0.4, sample_id=sample)
     lots.hold(mona, lot, "a jam")
     with pytest.raises(BadInput, match="1 cans of the sample of lot L1 are not settled"):
-        lots.release(mona, lot, "looked at", seen_state=LotState.HELD)
+        lots.release(mona, lot, "looked at", seen_state=LotState.HELD, password=PASSWORD)
 
 
 def test_a_given_up_sample_without_a_rejection_holds_nothing_up(mona: Actor, lot: int, sample: int) -> None:
@@ -152,9 +152,10 @@ def test_a_critical_defect_that_a_manager_lowers_leaves_the_count(mona: Actor, l
     inspections.raise_defect(mona, can, side=4, code="LEK")
     can_of_lot(mona, "two", sample_id=sample)
     assert says(mona, lot) is Ruling.REJECT
-    reviews.review(mona, can, 1, Verdict.GOOD, disposition=Disposition.PASSED, reason="water, wiped off")
+    reviews.review(mona, can, 1, Verdict.GOOD, disposition=Disposition.PASSED, reason="water, wiped off",
+                   password=PASSWORD)
     assert says(mona, lot) is Ruling.ACCEPT
-    lots.release(mona, lot, "it was water", seen_state=LotState.HELD)
+    lots.release(mona, lot, "it was water", seen_state=LotState.HELD, password=PASSWORD)
     assert of(mona, lot).decided is not None and samples.of_lot(mona, lot)[0].decision == "released"
 
 

@@ -316,7 +316,7 @@ NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.fi
                  "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
                  "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts", "shifts.all_shifts",
                  "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row",
-                 "samples.sample_of"}
+                 "samples.sample_of", "plant.current_plant"}
 """The machine's own, and what use cases share: they take a transaction that is open already."""
 
 

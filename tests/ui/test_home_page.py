@@ -111,7 +111,7 @@ def test_an_overdue_check_is_an_alert_as_soon_as_home_is_opened(open_page, wall,
     words = shown(app)
     assert "Line 2: the seam check is overdue." in words
     assert "The seam check was due by 08:30, 1 min ago" in words and "Line 2" in labels(app)
-    assert len(alerts.standing(mona)) == 1
+    assert len(alerts.standing(acting("mona"))) == 1
 
 
 @pytest.mark.parametrize(("role", "asked"), [

@@ -6,12 +6,15 @@ from functools import partial
 
 from core.demo.plant.inspecting import SAMPLE
 from core.demo.plant.people import MANAGER, REVIEWERS
+from core.demo.plant.reviewing import review_can
 from core.demo.plant.site import CANS_A_LOT, LINES, SHIFTS, TIME, LineSite
 from core.demo.plant.story import DRIFT_CODE, DRIFT_HEAD, DRIFT_LINE
 from core.demo.plant.told import Event, Told, ToldLot, inspector_of
+from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotState
 from core.quality.sampling import Limit, Plan
-from core.records import lots, samples
+from core.quality.verdict import Verdict
+from core.records import lot_decision, lots, samples
 from core.records.lot_draft import LotDraft
 
 PLAN = Plan(f"Cannery, {SAMPLE} a day", SAMPLE, critical=Limit(0, 1), major=Limit(2, 3))
@@ -71,27 +74,34 @@ def _hold_after_jam(told: Told, line: LineSite, day: date, at: datetime) -> None
 
 
 def _decide(told: Told, line: LineSite, day: date, at: datetime) -> None:
+    """What the manager does the morning after; a lot with a can that is not settled waits."""
     load, manager, lot = told.load, MANAGER.name, told.lots[line.name, day]
-    if load.act(at, manager, lots.find, lot.id).state is not LotState.OPEN:
+    decision = load.act(at, manager, lot_decision.of_lot, lot.id)
+    found = decision.ruled
+    if decision.lot.state is not LotState.OPEN or found is None:
         return
-    found = load.act(at, manager, samples.progress, lot.sample_id)
     if drifted(told, line, day):
         load.act(at, manager, lots.hold, lot.id, _WHY_HELD)
-    elif found.rejected_by:
+    elif found.says is Ruling.REJECT:
         load.act(at, manager, lots.hold, lot.id, f"{found.counts.major} major defects in {SAMPLE} cans")
-    else:
+    elif found.says is Ruling.ACCEPT:
         load.act(at, manager, lots.accept, lot.id, f"Sample in order: {found.counts.major} major in {SAMPLE} cans",
                  seen_state=LotState.OPEN)
 
 
 def _decide_again(told: Told, line: LineSite, day: date, at: datetime) -> None:
-    """What became of a lot that was held: rejected where its sample is against it, else looked at and released."""
+    """What became of a lot that was held: rejected where its sample is against it, else looked at and released. Of one
+    that waited, the cans that hold it up are looked at first."""
     load, manager, lot = told.load, MANAGER.name, told.lots[line.name, day]
+    found = load.act(at, manager, lot_decision.of_lot, lot.id).ruled
+    if found is not None and found.says is Ruling.UNSETTLED:
+        for can in found.unsettled:
+            review_can(told, at, REVIEWERS[0].name, can.inspection_id, Verdict.INCOMPLETE)
+        _decide(told, line, day, at)
     if load.act(at, manager, lots.find, lot.id).state is not LotState.HELD:
         return
     critical = any("critical" in event.reason for event in load.act(at, manager, lots.events, lot.id))
-    against = load.act(at, manager, samples.progress, lot.sample_id).rejected_by
-    if critical or against:
+    if critical or (found is not None and found.says is Ruling.REJECT):
         reason = "Swollen can: the laboratory found gas formers" if critical else "Its sample is past its number"
         load.act(at, manager, lots.reject, lot.id, reason, seen_state=LotState.HELD)
     else:

@@ -11,7 +11,7 @@ from core.quality.reviewing import needs_reason, proposed
 from core.quality.severity import settle, worst
 from core.quality.verdict import Verdict
 from core.records import reviews
-from core.records.reviews import Named, Waiting
+from core.records.reviews import Named
 
 SESSIONS = (time(7, 30), time(11, 30), time(15, 30), time(19, 30))
 
@@ -33,19 +33,20 @@ def reviewing(told: Told) -> Iterator[Event]:
 def _clear(told: Told, at: datetime, who: str) -> None:
     for waiting in told.load.act(at, who, reviews.queue, size=_MOST):
         at += _PACE
-        _review(told, at, who, waiting)
+        review_can(told, at, who, waiting.id, waiting.verdict)
 
 
-def _review(told: Told, at: datetime, who: str, waiting: Waiting) -> None:
-    of = told.cans[waiting.id]
+def review_can(told: Told, at: datetime, who: str, can_id: int, held: Verdict) -> None:
+    """Say what a can truly is, by somebody who sees it in the hand; ``held`` is the verdict that held before."""
+    of = told.cans[can_id]
     found = told.photographer.named(of)
     verdict = Verdict.BAD if found else Verdict.GOOD
     causes = {code: number for number, code in enumerate(dict(found), 1)}
     several = len(found) > len(causes)
     named = [Named(code, side, causes[code] if several else None) for code, side in found]
     severity = worst(grade for code, _ in found if (grade := settle(code, {}).severity))
-    reason = told.chance("reason", of.number).choice(_WHY_GOOD) if needs_reason(waiting.verdict, verdict) else ""
-    seen = told.revisions.get(waiting.id, 0)
-    told.load.act(at, who, reviews.review, waiting.id, seen, verdict, defects=named,
+    reason = told.chance("reason", of.number).choice(_WHY_GOOD) if needs_reason(held, verdict) else ""
+    seen = told.revisions.get(can_id, 0)
+    told.load.act(at, who, reviews.review, can_id, seen, verdict, defects=named,
                   disposition=proposed(verdict, severity), reason=reason)
-    told.revisions[waiting.id] = seen + 1
+    told.revisions[can_id] = seen + 1

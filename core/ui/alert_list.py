@@ -47,10 +47,9 @@ def _draw_alert(user: SignedIn, alert: Alert, when: When) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(when.minute(alert.raised_at), width="content")
             _draw_ways(alert)
-            if user.may(Right.RUN_LINE) and st.button("Take", key=f"alert_take_{alert.id}",
-                                                      icon=":material/back_hand:"):
-                st.session_state[_OPEN] = alert
-                st.rerun()
+            if user.may(Right.RUN_LINE):
+                st.button("Take", key=f"alert_take_{alert.id}", icon=":material/back_hand:", on_click=_open,
+                          args=(alert,))
 
 
 def _draw_ways(alert: Alert) -> None:
@@ -66,6 +65,10 @@ def _draw_ways(alert: Alert) -> None:
                      query_params={key: value for key, value in query.items() if value})
     if alert.kind is AlertKind.NOT_QUALIFIED:
         st.page_link("pages/Known_cans.py", label="Known cans", width="content")
+
+
+def _open(alert: Alert) -> None:
+    st.session_state[_OPEN] = alert
 
 
 def _close() -> None:

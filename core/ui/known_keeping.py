@@ -55,10 +55,13 @@ def draw_known(user: SignedIn) -> None:
 
 def draw_make_known(user: SignedIn, can: Can) -> None:
     """Draw the button on a can's page that makes it a known one, and its form."""
-    if st.button("Make it a known can", key="known_make", icon=":material/school:"):
-        st.session_state[_OPEN] = can.id
+    st.button("Make it a known can", key="known_make", icon=":material/school:", on_click=_open, args=(can.id,))
     if st.session_state.get(_OPEN) == can.id:
         st.dialog("A known can", on_dismiss=_close)(_fill_in)(user, can)
+
+
+def _open(can_id: int) -> None:
+    st.session_state[_OPEN] = can_id
 
 
 def _close() -> None:

@@ -74,9 +74,8 @@ def _draw_events(user: SignedIn, line: LineNow) -> None:
                          width="stretch"):
                 doing.attempt(tr("line_recorded", line=name, event=kind.value), line_events.record, user.actor, name,
                               kind)
-        if st.button("Seam check", key=f"lines_check_{name}", icon=":material/fact_check:", type="primary",
-                     width="stretch"):
-            open_form(name)
+        st.button("Seam check", key=f"lines_check_{name}", icon=":material/fact_check:", type="primary",
+                  width="stretch", on_click=open_form, args=(name,))
 
 
 def _draw_failed(user: SignedIn, line: LineNow, when: When) -> None:
@@ -88,11 +87,15 @@ def _draw_failed(user: SignedIn, line: LineNow, when: When) -> None:
         found = "; ".join(f"{head}: {', '.join(seen)}" for head, seen in check.findings.items() if seen)
         since = when.minute(line.good_until) if line.good_until else tr("check_never_good")
         show_plain(tr("check_failed", at=when.minute(check.at), found=found, since=since), icon=":material/report:")
-        if st.button("Hold what was produced since", key=f"lines_hold_{name}", icon=":material/pause_circle:"):
-            st.session_state[_HOLD] = name
+        st.button("Hold what was produced since", key=f"lines_hold_{name}", icon=":material/pause_circle:",
+                  on_click=_open_hold, args=(name,))
     if st.session_state.get(_HOLD) == name:
         st.dialog("Hold what was produced since the last good check", on_dismiss=_close_hold)(_ask_hold)(
             user, line, since)
+
+
+def _open_hold(name: str) -> None:
+    st.session_state[_HOLD] = name
 
 
 def _close_hold() -> None:

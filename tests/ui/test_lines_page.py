@@ -97,7 +97,7 @@ def test_a_failed_check_says_what_was_found_where_and_holds_what_was_produced_si
     assert "what was produced since the last good check, in 1 lots" in shown(app)
     with read() as tx:
         assert list(tx.execute(select(pallet.c.code, pallet.c.held).order_by(pallet.c.code))) == [("P0", 0), ("P1", 1)]
-    newest = lots.events(mona, lot)[0]
+    newest = lots.events(acting("mona"), lot)[0]
     assert (newest.act, newest.produced_from, newest.reason) == (
         "hold produced", wall.time - timedelta(minutes=30), "The seam check of line 2 failed.")
 

@@ -15,16 +15,17 @@ from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome, SideResult, judge_probability
 from core.vision import inspector
 from core.vision.inspector import Inspector
+from core.vision.versions import active_version
 from tests.imaging.pictures import encoded, picture, png_bomb, zipped
 
-LIMITS = Thresholds(0.3, 0.5)
+LIMITS, SHIPPED = Thresholds(0.3, 0.5), active_version("food-can")
 
 
 class AlwaysGood(Inspector):
     """Finds everything good that is a photograph at all."""
 
     def _version(self, model: str) -> Any:
-        return SimpleNamespace(card=SimpleNamespace(capture=None))
+        return SHIPPED
 
     def _judge(self, product: Product, side: Side, *rest: Any) -> Any:
         outcome, reason = judge_probability(0.0, LIMITS)

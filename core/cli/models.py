@@ -9,7 +9,7 @@ from core.errors import BadInput
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|activate|retire|fit|start")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|activate|retire|fit|reteach|start")
     listing = actions.add_parser("list", help="every version, and which one judges")
     listing.add_argument("--json", choices=["-"], help="one JSON document on standard output")
     for action, purpose in (
@@ -27,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             parsed.add_argument("--reason", required=True, help="in words; it is recorded")
             parsed.add_argument("--evaluation", type=Path, metavar="FILE.json",
                                 help="what evaluate --json - printed of this plant's photographs")
+    view = actions.add_parser("reteach", help="after a camera moved: learn the new view from the newest 20 good cans")
+    view.add_argument("product", metavar="SKU")
+    view.add_argument("--reason", required=True, help="in words; it is recorded")
     start = actions.add_parser("start", help="make these the weights that trainings start from")
     start.add_argument("weights", type=Path, metavar="FILE", help="safetensors of torchvision's vgg16().features")
 
@@ -34,13 +37,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.action == "list":
         return _list(as_json=bool(args.json))
-    from core.records import models
+    from core.cli.products import find_product
+    from core.records import models, reteaching
     from core.records.use_case import console
     from core.vision.start import keep_as_shipped
     from core.vision.versions import check_files, find_version
 
     if args.action == "start":
         print(f"Trainings start from {keep_as_shipped(args.weights)[:12]}.")
+        return 0
+    if args.action == "reteach":
+        taught = reteaching.reteach(console(), find_product(args.product), args.reason)
+        print(f"Judging from now on: {', '.join(taught)}.")
         return 0
     if args.action == "show":
         version = find_version(*models.split_name(args.version))

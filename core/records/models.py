@@ -69,14 +69,14 @@ def mark_fit(actor: Actor, name: str, fit_for: str, reason: str, evaluation: Map
 @use_case(Right.KEEP_MODELS)
 def record_activation(tx: Connection, user: User, version: str, before: str | None, reason: str) -> Changed[None]:
     """Record that a version, such as "food-can/2", judges from now on, in the place of ``before``."""
-    _check_reason(reason)
+    check_reason(reason)
     return Changed(None, Entry("model activated", f"model:{version}", {"active": before}, {"active": version}, reason))
 
 
 @use_case(Right.KEEP_MODELS)
 def record_retirement(tx: Connection, user: User, version: str, reason: str) -> Changed[None]:
     """Record that a version may no longer judge."""
-    _check_reason(reason)
+    check_reason(reason)
     return Changed(None, Entry("model retired", f"model:{version}", None, {"retired": True}, reason))
 
 
@@ -89,7 +89,7 @@ def record_fitness(
 
     Raises BadInput without a reason, and for production without an evaluation on this plant's photographs.
     """
-    _check_reason(reason)
+    check_reason(reason)
     if fit_for == "production" and not evaluation:
         raise BadInput("Production needs an evaluation on this plant's photographs: "
                        "python -m core evaluate DATASET --model NAME --json - > evaluation.json")
@@ -97,7 +97,8 @@ def record_fitness(
                                {"fit_for": fit_for, "head_sha256": head_sha256, "evaluation": evaluation}, reason))
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raise BadInput for a change of models without a reason in words."""
     if not checked(reason, "reason", LONGEST_REASON).strip():
         raise BadInput("Give the reason in words: it is recorded with your name.")
 

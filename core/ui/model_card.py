@@ -56,6 +56,8 @@ def _taught(card: Card) -> list[str]:
         said.append(tr("models_skipped", n=len(data["skipped"])))
     if data.get("in_train_and_test"):
         said.append(tr("models_in_both", n=len(data["in_train_and_test"])))
+    if "view" in data:
+        said.append(tr("models_view", **data["view"]))
     if "leaks" in data:
         said += leaks.sentences(data["leaks"])
     if "fingerprint" in data:

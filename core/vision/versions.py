@@ -192,6 +192,11 @@ def _content(path: Path, sha256: str) -> bytes:
     return content
 
 
+def read_head(version: Version) -> bytes:
+    """Return the bytes of a version's head; BadInput as ``load_head``."""
+    return _content(version.folder / _HEAD, version.card.head_sha256)
+
+
 def load_names(version: Version) -> Names | None:
     """Return the layer that names a version's defects, None where it has none; BadInput as ``load_head`` does."""
     sha256 = version.card.names_sha256

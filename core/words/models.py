@@ -40,5 +40,14 @@ ENGLISH: dict[str, str] = {
     "models_made_by": "Made {at} by code {code}",
     "models_code_unstated": "not stated",
     "models_licence": "Licence: {licence}",
+    "models_view": "Its checks were taught a new view after {of}, by {photographs} photographs of good cans; the "
+    "verdict is that of {of}.",
+    "view_title": "Re-teach a view",
+    "view_why": "After a camera or a lamp moved, good cans look unfamiliar. The newest {cans} cans that a person "
+    "confirmed good teach the checks the new view. The verdict itself stays as it is: evaluate it on the new view.",
+    "view_cans": "Confirmed good: {n} of {cans}.",
+    "view_do": "Re-teach the view",
+    "view_busy": "Looking at the good cans",
+    "view_done": "The models of {sku} know the new view. Activating an older version goes back.",
     "models_not_measured": "Nothing was measured of it yet: python -m core evaluate DATASET --model {name} --on-card",
 }

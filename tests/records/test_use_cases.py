@@ -58,6 +58,7 @@ from core.records import (
     rate_chart,
     recalls,
     restore,
+    reteaching,
     reviews,
     samples,
     seals,
@@ -285,6 +286,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "reviews.review": lambda a: _on_finished(lambda can: _review(a, can)),
     "reviews.undo": lambda a: _on_finished(lambda can: reviews.undo(a, can), lambda can: _review(a, can)),
     "collecting.collected": lambda a: lambda: collecting.collected(a, FOOD_CAN, FOOD_CAN.models.values()),
+    "reteaching.good_cans": lambda a: lambda: reteaching.good_cans(a, FOOD_CAN.sku),
+    "reteaching.record_view": lambda a: lambda: reteaching.record_view(
+        a, FOOD_CAN.sku, {"food-can/2": "food-can/1"}, [1], "the camera moved"),
     "models.record_activation": lambda a: lambda: models.record_activation(a, "food-can/2", "food-can/1", "better"),
     "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1", "older"),
     "models.record_fitness": lambda a: lambda: models.record_fitness(
@@ -306,6 +310,7 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "free_space.find", "occupancy.by_warehouse", "occupancy.by_aisle", "occupancy.by_day",
             "occupancy.empty_places", "warehouse_map.places", "warehouse_map.contents", "gallery.known_good",
             "gallery.sheet", "dataset_export.confirmed_sides", "collecting.collected", "review_queue.queue",
+            "reteaching.good_cans",
             "review_queue.counts",
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",

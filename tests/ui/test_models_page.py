@@ -107,3 +107,9 @@ def test_an_address_that_names_no_version_says_so(open_page: Callable[..., AppTe
     app = open_page(Role.ADMIN, "Models", version=address)
     assert not app.exception
     assert "Decides" not in shown(app)
+
+
+def test_a_view_is_re_taught_only_with_enough_good_cans(open_page: Callable[..., AppTest]) -> None:
+    app = open_page(Role.ADMIN, "Models")
+    assert "Confirmed good: 0 of 20." in shown(app)
+    assert app.button(key="models_view_do").disabled

@@ -18,6 +18,7 @@ def roc_figure(defective: np.ndarray, probability: np.ndarray, limits: Threshold
     """Draw the ROC curve."""
     false, true, thresholds = roc(defective, probability)
     figure = _figure(f"ROC, n = {len(defective)}", "good called defective (share)", "defective found (share)")
+    figure.update_layout(showlegend=True)
     _add_curve(figure, false, true, thresholds)
     _add_line(figure, [0, 1], [0, 1])
     for name, threshold, colour in _marked(limits):
@@ -31,6 +32,7 @@ def precision_recall_figure(defective: np.ndarray, probability: np.ndarray, limi
     precision, recall, thresholds = precision_recall(defective, probability)
     figure = _figure(f"Precision and recall, n = {len(defective)}", "defective found (share)",
                      "defective among those called so (share)")
+    figure.update_layout(showlegend=True)
     _add_curve(figure, recall, precision, thresholds)
     _add_line(figure, [0, 1], [np.mean(defective)] * 2)
     for name, threshold, colour in _marked(limits):
@@ -76,8 +78,9 @@ def curve_figure(curve: list[dict[str, Any]], limits: Thresholds) -> "go.Figure"
             hovertemplate="%{customdata[0]} of %{customdata[1]} " + words + "<extra>%{x:.2f}</extra>",
         )
     for name, threshold, colour in _marked(limits):
-        figure.add_vline(threshold, line={"color": colour, "dash": "dot"}, annotation_text=name)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.25})
+        figure.add_vline(threshold, line={"color": colour, "dash": "dot"}, annotation_text=name,
+                         annotation_position="top left" if colour == GOOD else "top right")
+    figure.update_layout(showlegend=True)
     return figure
 
 
@@ -98,6 +101,7 @@ def _figure(title: str, across: str, up: str) -> "go.Figure":
     figure.update_layout(
         title={"text": title, "font": {"size": 15}}, height=360, margin={"l": 60, "r": 20, "t": 50, "b": 55},
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": QUIET}, showlegend=False,
+        legend={"orientation": "h", "y": -0.25},
     )
     grid = {"gridcolor": "rgba(138,143,152,.25)", "zeroline": False}
     figure.update_xaxes(title=across, range=[-0.02, 1.02], **grid)
@@ -110,16 +114,17 @@ def _marked(limits: Thresholds) -> tuple[tuple[str, float, str], ...]:
 
 
 def _add_curve(figure: "go.Figure", x: np.ndarray, y: np.ndarray, thresholds: np.ndarray) -> None:
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": CURVE, "shape": "linear"},
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": CURVE}, showlegend=False,
                        customdata=np.minimum(thresholds, 1.0).round(4),
                        hovertemplate="threshold %{customdata}<br>%{x:.3f}, %{y:.3f}<extra></extra>")
 
 
 def _add_line(figure: "go.Figure", x: list[float], y: list[float]) -> None:
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": QUIET, "dash": "dot"}, hoverinfo="skip")
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": QUIET, "dash": "dot"}, hoverinfo="skip",
+                       showlegend=False)
 
 
 def _add_mark(figure: "go.Figure", name: str, x: float, y: float, colour: str) -> None:
-    figure.add_scatter(x=[x], y=[y], mode="markers+text", text=[name], textposition="bottom right",
+    figure.add_scatter(x=[x], y=[y], mode="markers", name=name, showlegend=True,
                        marker={"color": colour, "size": 11, "symbol": "diamond"},
                        hovertemplate=f"{name}<br>%{{x:.3f}}, %{{y:.3f}}<extra></extra>")

@@ -48,8 +48,12 @@ table { border-collapse: collapse; } td, th { padding: .35rem .8rem; border-bott
 .wide { overflow-x: auto; }
 .shots { display: flex; flex-wrap: wrap; gap: .6rem; } figure { margin: 0; } figure img { border-radius: .35rem;
   display: block; max-width: 100%; } figcaption { font-size: .8rem; max-width: 300px; overflow-wrap: anywhere; }
+td .shots { min-width: 270px; }
 summary { cursor: pointer; font-weight: 700; } details[open] summary { margin-bottom: .6rem; }
 """
+
+_FIT = 'addEventListener("load", () => dispatchEvent(new Event("resize")));'
+"""Charts are drawn while the page is still being laid out, and fit their places only afterwards."""
 
 
 def write_page(path: Path, figures: dict[str, Any], judged: list[Judged], limits: Thresholds) -> None:
@@ -78,7 +82,7 @@ def _page(figures: dict[str, Any], judged: list[Judged], limits: Thresholds) -> 
                       first_lowest=True)
     yield from _worst("Worst false alarms", "evaluation_worst_alarms", judged, lambda j: not j.picture.defective,
                       first_lowest=False)
-    yield "</body></html>"
+    yield f"<script>{_FIT}</script></body></html>"
 
 
 def _evidence(figures: dict[str, Any]) -> Iterator[str]:

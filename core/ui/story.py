@@ -23,8 +23,6 @@ from core.ui.when import When
 from core.ui.work import Work
 from core.words import tr
 
-_LINE = {"line": DRIFT_LINE}
-_WEEK = {**_LINE, "time": f"{DRIFT_DAYS} days"}
 _MOST_LOTS = 200
 
 
@@ -40,18 +38,23 @@ class Step:
     query: Mapping[str, str]
 
 
-STEPS = (
-    Step("The chart signals", "story_chart", "pages/Statistics.py", "The chart of the line", ":material/show_chart:",
-         _LINE),
-    Step("One seaming head", "story_pareto", "pages/Statistics.py", "Its bad cans by head", ":material/bar_chart:",
-         {**_WEEK, "pareto": "head"}),
-    Step("One place on the can", "story_where", "pages/Statistics.py", "Where on the can", ":material/pin_drop:",
-         {**_WEEK, "head": DRIFT_HEAD}),
-    Step("Lots are held", "story_lots", "pages/Lots.py", "The lots that are held", ":material/package_2:",
-         {"state": LotState.HELD.value}),
-    Step("They stand hatched", "story_warehouse", "pages/Warehouses.py", "The map of the warehouse",
-         ":material/warehouse:", {"warehouse": "MAIN"}),
-)
+def steps(story: Story) -> tuple[Step, ...]:
+    """Return the five steps; the days of the story stand in the addresses, whatever day it is seen on."""
+    days, line = story.days, {"line": DRIFT_LINE}
+    all_weeks = {**line, "from": days[0].isoformat(), "to": days[-1].isoformat()}
+    last_week = {**all_weeks, "from": days[-DRIFT_DAYS].isoformat()}
+    return (
+        Step("The chart signals", "story_chart", "pages/Statistics.py", "The chart of the line",
+             ":material/show_chart:", all_weeks),
+        Step("One seaming head", "story_pareto", "pages/Statistics.py", "Its bad cans by head", ":material/bar_chart:",
+             {**last_week, "pareto": "head"}),
+        Step("One place", "story_where", "pages/Statistics.py", "Where on the can", ":material/pin_drop:",
+             {**last_week, "head": DRIFT_HEAD}),
+        Step("Lots are held", "story_lots", "pages/Lots.py", "The lots that are held", ":material/package_2:",
+             {"state": LotState.HELD.value}),
+        Step("They stand hatched", "story_warehouse", "pages/Warehouses.py", "The map of the warehouse",
+             ":material/warehouse:", {"warehouse": "MAIN"}),
+    )
 
 
 def draw_story(user: SignedIn) -> None:
@@ -64,9 +67,10 @@ def draw_story(user: SignedIn) -> None:
     show_plain(tr("story_intro"))
     with st.container(border=True, key="story_can"):
         _draw_can(user)
-    figures = _figures(user, Story(marked.seed, marked.until))
+    story = Story(marked.seed, marked.until)
+    figures = _figures(user, story)
     with st.grid(min_column_width=300, key="story_steps"):
-        for number, step in enumerate(STEPS, 1):
+        for number, step in enumerate(steps(story), 1):
             with st.container(border=True, height="stretch", key=f"story_step_{number}"):
                 st.subheader(f"{number}. {step.title}")
                 st.text(tr(step.words, **figures), width="stretch")

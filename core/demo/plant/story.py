@@ -20,7 +20,7 @@ DRIFT_LINE, DRIFT_HEAD, DRIFT_CODE = "2", "3", "SMD"
 DRIFT_SIDES = (2, 4)
 """The long side at the back, and the lid above it."""
 
-DRIFT_RATES = (0.08, 0.12, 0.18, 0.24, 0.30, 0.34, 0.38)
+DRIFT_RATES = (0.10, 0.15, 0.22, 0.30, 0.36, 0.40, 0.44)
 """The share of the head's cans that are dented, by the day of its last week."""
 
 RATES = {"DNT": 0.009, "RST": 0.006, "CIL": 0.004, "SMD": 0.0035, "DNS": 0.0025, "COD": 0.002, "LBL": 0.002,

@@ -25,7 +25,7 @@ def walk(page: Page, url: str, take: Take) -> None:
         page.get_by_role("button", name=f"A {verdict} can").click()
         expect(page.locator("[class*=st-key-board_side_] .js-plotly-plot")).to_have_count(7)
         expect(page.locator(f".st-key-verdict_{verdict}")).to_be_visible()
-        take(page, f"can-{verdict}")
+        take(page, f"inspect-{verdict}")
         page.get_by_role("button", name="Save and next can").click()
         expect(page.get_by_text(re.compile(r" is kept\. "))).to_be_visible()
         _open_story(page)

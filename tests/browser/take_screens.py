@@ -16,7 +16,7 @@ from tests.browser.story_walk import walk
 
 SCREENS = ROOT / "data" / "samples" / "screens"
 _WIDE, _PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 1180}
-_OTHERS = ("Gallery", "Review", "Products", "Audit trail")
+_OTHERS = ("Gallery", "Review", "Lines", "Products", "Audit trail")
 
 
 def take(page: Page, name: str) -> None:

@@ -1,8 +1,11 @@
 """Where this installation keeps its things, from the environment."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHIPPED_MODELS = REPOSITORY / "models"
@@ -39,3 +42,20 @@ def settings() -> Settings:
     url = os.environ.get("CANSIGHT_DATABASE_URL") or f"sqlite:///{data / 'cansight.db'}"
     webhook, secret = (os.environ.get(name, "") for name in ("CANSIGHT_ALERT_WEBHOOK", "CANSIGHT_ALERT_SECRET"))
     return Settings(data, models, url, webhook, secret)
+
+
+@contextmanager
+def scratch_installation() -> Iterator[Path]:
+    """Settings that name an empty folder, here and in processes started meanwhile; the folder goes at the end.
+
+    Models that ship are found all the same.
+    """
+    before = dict(os.environ)
+    with TemporaryDirectory(prefix="cansight-") as folder:
+        os.environ.pop("CANSIGHT_DATABASE_URL", None)
+        os.environ.update(CANSIGHT_DATA=f"{folder}/data", CANSIGHT_MODELS=f"{folder}/models")
+        try:
+            yield Path(folder)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)

@@ -10,6 +10,9 @@ from core.errors import BadInput
 
 SUBJECTS = {
     "inspect": "core.vision.bench",
+    "inspectors": "core.vision.bench_inspectors",
+    "train": "core.vision.bench_training",
+    "app": "core.ui.bench",
     "security": "core.records.sign_in_bench",
     "records": "core.records.bench",
     "statistics": "core.records.statistics_bench",

@@ -1,14 +1,10 @@
 """What finding cans costs in a database of many, made up for it in a folder that is deleted afterwards."""
 
-import os
 import secrets
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from core.quality.rights import Role
@@ -16,6 +12,7 @@ from core.quality.verdict import Outcome, Verdict
 from core.records import accounts, bulk, gallery, reviews
 from core.records.gallery import Wanted
 from core.records.use_case import Actor, console
+from core.settings import scratch_installation
 
 SIZES = (10_000, 100_000, 1_000_000)
 _NEWEST = bulk.NEWEST.date()
@@ -62,7 +59,7 @@ def queries(actor: Actor, rows: int) -> dict[str, Callable[[], object]]:
 
 
 def _measure(rows: int, rounds: int) -> dict[str, Any]:
-    with empty_installation():
+    with scratch_installation():
         bulk.fill(rows)
         actor = somebody()
         return {"rows": rows, "sides": 7 * rows,
@@ -84,16 +81,3 @@ def median_ms(query: Callable[[], object], rounds: int) -> float:
         query()
         times.append(1000 * (time.perf_counter() - started))
     return round(statistics.median(times), 2)
-
-
-@contextmanager
-def empty_installation() -> Iterator[None]:
-    """Settings that name a folder of this measurement alone; the folder goes with it."""
-    before = {name: os.environ.pop(name, None) for name in ("CANSIGHT_DATA", "CANSIGHT_DATABASE_URL")}
-    try:
-        with TemporaryDirectory(prefix="cansight-bench-") as folder:
-            os.environ["CANSIGHT_DATA"] = str(Path(folder) / "data")
-            yield
-    finally:
-        os.environ.pop("CANSIGHT_DATA", None)
-        os.environ.update({name: value for name, value in before.items() if value is not None})

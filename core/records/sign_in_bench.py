@@ -1,8 +1,6 @@
 """``bench security``: how long a refused try to sign in takes, by what is wrong with the name."""
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from core.records import accounts
 from core.records.database import write
 from core.records.sign_in import forgive
 from core.records.use_case import console
+from core.settings import scratch_installation
 
 _RIGHT, _WRONG = "pale herrings, nine of them", "something that was never set"
 KINDS = ("known", "unknown", "disabled", "deleted", "invited")
@@ -24,7 +23,7 @@ KINDS = ("known", "unknown", "disabled", "deleted", "invited")
 def measure(rounds: int) -> dict[str, Any]:
     """Return, for each kind of name, the hashes of one try and the median milliseconds of so many."""
     figures: dict[str, Any] = {}
-    with _empty_installation():
+    with scratch_installation():
         for name in ("known", "disabled", "deleted"):
             accounts.add_user(console(), name, Role.VIEWER, _RIGHT)
         accounts.disable(console(), "disabled")
@@ -64,15 +63,3 @@ def _counted() -> Iterator[list[bytes]]:
         yield looked_at
     finally:
         bcrypt.checkpw = real
-
-
-@contextmanager
-def _empty_installation() -> Iterator[None]:
-    before = {name: os.environ.pop(name, None) for name in ("CANSIGHT_DATA", "CANSIGHT_DATABASE_URL")}
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["CANSIGHT_DATA"] = folder
-        try:
-            yield
-        finally:
-            os.environ.pop("CANSIGHT_DATA")
-            os.environ.update({name: value for name, value in before.items() if value is not None})

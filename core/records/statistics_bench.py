@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from core.records import bulk, rate_chart, statistics
-from core.records.bench import empty_installation, median_ms, somebody
+from core.records.bench import median_ms, somebody
 from core.records.database import read
 from core.records.statistics import By, Scope
 from core.records.use_case import Actor
+from core.settings import scratch_installation
 
 SIZES = (100_000, 1_000_000)
 DAYS = 730
@@ -39,7 +40,7 @@ def queries(actor: Actor) -> dict[str, Callable[[], object]]:
 
 
 def _measure(rows: int, rounds: int) -> dict[str, Any]:
-    with empty_installation():
+    with scratch_installation():
         bulk.fill(rows, cans_a_day=-(-rows // DAYS))
         times = {name: median_ms(query, rounds) for name, query in queries(somebody()).items()}
         return {"rows": rows, "queries": times, "total_ms": round(sum(times.values()), 2),

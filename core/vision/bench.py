@@ -1,10 +1,10 @@
-"""How fast a can is judged, beside the plain way of doing it: both in one run, taking turns."""
+"""How fast a can is judged, beside the plain way of doing it: all in one run, taking turns."""
 
 import io
 import statistics
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -21,8 +21,8 @@ from core.quality.sides import DEFAULT_PRODUCT, Product
 from core.settings import SAMPLES
 from core.vision.engine import Engine, look
 from core.vision.inspector import Inspector
-from core.vision.machine import best_precision
-from core.vision.network import Head, Trunk, placed
+from core.vision.machine import best_device, best_precision
+from core.vision.network import Head, Trunk
 from core.vision.preprocess import IMAGENET_MEAN, IMAGENET_STD, to_input
 from core.vision.versions import active_version, load_head, load_trunk
 
@@ -32,16 +32,17 @@ _FULL_HD = (1920, 1080)
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Time the first sample can as JPEG photographs of 1920 x 1080 pixels."""
-    return bench_inspect(DEFAULT_PRODUCT, _one_can(DEFAULT_PRODUCT), rounds)
+    """Time the first sample can."""
+    return bench_inspect(DEFAULT_PRODUCT, sample_cans(DEFAULT_PRODUCT, 1)[0], rounds)
 
 
 def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], rounds: int) -> dict[str, Any]:
     """Time one can from its files to verdicts, boxes and heatmaps; medians in seconds of rounds that take turns.
 
+    ``_cpu_s`` is the processor time of all threads, which others who are busy on the machine hardly change.
     ``baseline_s``: each file decoded by Pillow, resized to 224, through torchvision's VGG16 layers in float32, the
-    class activation map upsampled to the photograph. ``gemm_limit_s``: what this machine's own matrix product would
-    need for the arithmetic of our model part (``model_s``), in the precision that we use; ``of_limit`` is their ratio.
+    class activation map upsampled to the photograph. ``gemm_limit_s``: what this machine's own matrix product needs
+    for the arithmetic of our model part (``model_s``), in the precision that we use; ``of_limit`` is their ratio.
     """
     inspector = Inspector(Engine())
     plain = _plain_networks(product)
@@ -56,30 +57,35 @@ def bench_inspect(product: Product, files: Mapping[int, tuple[str, bytes]], roun
             _judge_plainly(*plain[product.side(number).group], content)
 
     floating_point = _operations(product, files)
-    seconds: dict[str, list[float]] = {"baseline": [], "ours": [], "product": []}
-    turns: dict[str, Callable[[], None]] = {"baseline": baseline, "ours": ours, "product": _multiply}
+    turns: dict[str, Callable[[], None]] = {"baseline": baseline, "ours": ours, "product": _as_products(floating_point)}
     for act in turns.values():
         act()
     model_seconds.clear()
+    times = {name: Times() for name in turns}
     for _ in range(rounds):
         for name, act in turns.items():
-            seconds[name].append(_timed(act))
-    median = {name: statistics.median(times) for name, times in seconds.items()}
+            times[name].add(act)
+    median = {name: statistics.median(each.wall) for name, each in times.items()}
     model_s = statistics.median(model_seconds)
-    limit = floating_point / (2 * _MATRIX**3 / median["product"])
     return {
         "baseline_s": round(median["baseline"], 4), "ours_s": round(median["ours"], 4),
         "speedup": round(median["baseline"] / median["ours"], 2), "model_s": round(model_s, 4),
-        "gemm_limit_s": round(limit, 4), "of_limit": round(model_s / limit, 2),
+        "gemm_limit_s": round(median["product"], 4), "of_limit": round(model_s / median["product"], 2),
+        **{f"{name}_cpu_s": round(statistics.median(each.cpu), 4) for name, each in times.items()},
         "gflop": round(floating_point / 1e9, 1), "sides": len(files), "rounds": rounds,
     }
 
 
-def _one_can(product: Product) -> dict[int, tuple[str, bytes]]:
-    folder = min((path.parent for path in (SAMPLES / "cans").glob("*/truth.json")), default=Path())
-    sides = arrange(read_folder(folder), product).by_side
-    if not sides:
-        raise BadInput("There are no sample cans in data/samples: put the folder back as it was.")
+def sample_cans(product: Product, count: int) -> list[dict[int, tuple[str, bytes]]]:
+    """Return the first sample cans as JPEG photographs of 1920 x 1080 pixels; BadInput when they are not there."""
+    folders = sorted(path.parent for path in (SAMPLES / "cans").glob("*/truth.json"))[:count]
+    cans = [_in_full_hd(arrange(read_folder(folder), product).by_side) for folder in folders]
+    if len(cans) < count or not all(cans):
+        raise BadInput("The sample cans in data/samples are not all there: put the folder back as it was.")
+    return cans
+
+
+def _in_full_hd(sides: Mapping[int, tuple[str, bytes]]) -> dict[int, tuple[str, bytes]]:
     can = {}
     for number, (name, content) in sides.items():
         large = cv2.resize(decode(name, content).rgb, _FULL_HD, interpolation=cv2.INTER_CUBIC)
@@ -87,23 +93,39 @@ def _one_can(product: Product) -> dict[int, tuple[str, bytes]]:
     return can
 
 
-def _timed(act: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
+@dataclass
+class Times:
+    """The seconds that something took each time, and those that all threads of this process computed meanwhile."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def add(self, act: Callable[[], object]) -> None:
+        """Do it once more."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        act()
+        self.cpu.append(time.process_time() - cpu)
+        self.wall.append(time.perf_counter() - wall)
 
 
-def _multiply() -> None:
-    one = torch.ones(_MATRIX, _MATRIX, dtype=best_precision())
-    torch.mm(one, one)
+def _as_products(floating_point: float) -> Callable[[], None]:
+    """Return what multiplies matrices until about as many operations are done, the last product being a smaller one."""
+    one, other = (torch.randn(_MATRIX, _MATRIX).to(best_device(), best_precision()) for _ in range(2))
+    times, rest = divmod(floating_point / (2 * _MATRIX**2), _MATRIX)
+
+    def multiply() -> None:
+        for _ in range(int(times)):
+            torch.mm(one, other)
+        float(torch.mm(one, other[:, :int(rest) + 1])[0, 0])  # which waits for a GPU to be done
+
+    return multiply
 
 
 def _plain_networks(product: Product) -> dict[str, tuple[Trunk, Head]]:
     networks = {}
     for group, model in product.models.items():
         version = active_version(model)
-        trunk = placed(load_trunk(version.card.trunk_sha256), torch.device("cpu"), torch.float32)
-        networks[group] = trunk, load_head(version)
+        networks[group] = load_trunk(version.card.trunk_sha256), load_head(version)
     return networks
 
 

@@ -1,14 +1,17 @@
 """The measuring itself: that it measures the right thing, never how fast this machine is."""
 
 import dataclasses
+import importlib
 import json
 from pathlib import Path
 
 import pytest
 
 from core.__main__ import main
+from core.cli.bench import SUBJECTS
 from core.quality.sides import FOOD_CAN
-from core.vision import bench
+from core.vision import bench, bench_inspectors
+from core.vision.inspector import Inspector
 from tests.drawing import drawn_can
 
 PLATES = dataclasses.replace(FOOD_CAN, models={"wall": "plates", "lid": "plates"})
@@ -41,3 +44,15 @@ def test_the_command_prints_one_document_with_the_machine(
     assert told["inspect"] == {"sides": 7, "rounds": 9}
     assert told["machine"]["threads"] >= 1
     assert main(["bench", "--rounds", "3"]) == 2
+
+
+def test_inspectors_at_once_are_counted_and_nothing_of_theirs_is_mixed(own_models: Path) -> None:
+    cans = [{n: (f"{n}.jpg", drawn_can(seed)[n]) for n in (1, 2)} for seed in range(3)]
+    figures = bench_inspectors.bench_inspectors(Inspector(), PLATES, cans, 1)
+    assert (figures["at_once"], figures["mixed"]) == (3, 0)
+    assert figures["of_model"] == pytest.approx(figures["cans_a_minute"] / figures["model_cans_a_minute"], rel=0.1)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_can_be_measured(subject: str) -> None:
+    assert callable(importlib.import_module(SUBJECTS[subject]).measure)

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from core.__main__ import main
+from core.quality.sides import DEFAULT_PRODUCT
 from core.settings import SAMPLES, SHIPPED_MODELS
+from core.vision.bench import sample_cans
 from core.vision.evaluation import GROWN
+from core.vision.inspector import Inspector
 
 CANS = sorted(path.parent for path in (SAMPLES / "cans").glob("*/truth.json"))
 MEBIBYTE = 1024**2
@@ -48,3 +51,18 @@ def _points_at(heat: np.ndarray, box: list[int]) -> bool:
     x0, y0, x1, y1 = box
     across, down = GROWN * width, GROWN * height
     return bool(x0 - across <= column <= x1 + across and y0 - down <= row <= y1 + down)
+
+
+def test_a_large_photograph_that_is_read_small_gets_the_verdict_of_the_whole_one(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (can,) = sample_cans(DEFAULT_PRODUCT, 1)
+    inspector = Inspector()
+    small = inspector.inspect(DEFAULT_PRODUCT, can)
+    monkeypatch.setattr("core.vision.inspector.least_edge", lambda size: 10_000)
+    whole = inspector.inspect(DEFAULT_PRODUCT, can)
+    for one, other in zip(small, whole, strict=True):
+        assert one.photograph and other.photograph and one.result.probability and other.result.probability
+        assert one.photograph.rgb.shape[0] * 2 == other.photograph.rgb.shape[0] == one.photograph.height
+        assert one.result.outcome is other.result.outcome
+        assert one.result.probability == pytest.approx(other.result.probability, abs=0.05)

@@ -12,6 +12,7 @@ SUBJECTS = {
     "inspect": "core.vision.bench",
     "inspectors": "core.vision.bench_inspectors",
     "train": "core.vision.bench_training",
+    "int8": "core.vision.bench_int8",
     "app": "core.ui.bench",
     "security": "core.records.sign_in_bench",
     "records": "core.records.bench",

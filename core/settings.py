@@ -48,11 +48,13 @@ def settings() -> Settings:
 def scratch_installation() -> Iterator[Path]:
     """Settings that name an empty folder, here and in processes started meanwhile; the folder goes at the end.
 
-    Models that ship are found all the same.
+    Models that ship are found all the same; nothing else of the real installation is, neither database nor webhook.
     """
     before = dict(os.environ)
     with TemporaryDirectory(prefix="cansight-") as folder:
-        os.environ.pop("CANSIGHT_DATABASE_URL", None)
+        for name in before:
+            if name.startswith("CANSIGHT_"):
+                del os.environ[name]
         os.environ.update(CANSIGHT_DATA=f"{folder}/data", CANSIGHT_MODELS=f"{folder}/models")
         try:
             yield Path(folder)

@@ -137,8 +137,8 @@ def _server_engine(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("write"):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+            connection.exec_driver_sql("SELECT set_config('lock_timeout', %s, true)", (str(BUSY_MILLISECONDS),))
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
 
     return engine
 

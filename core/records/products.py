@@ -57,7 +57,7 @@ def change(tx: Connection, user: User, sku: str, draft: ProductDraft) -> Changed
 
     Raises BadInput when the draft is not usable or names another SKU, or there is no such product to change.
     """
-    row, draft = _row(tx, sku), checked_draft(draft)
+    row, draft = own_row(tx, sku), checked_draft(draft)
     if draft.product.sku != row.sku:
         raise BadInput(f"The SKU {row.sku} stays, because records name it: retire this product and add another.")
     old, new = _values(_draft(row)), _values(draft)
@@ -118,14 +118,14 @@ def product_of_sku(tx: Connection, sku: str, *, though_retired: bool = False) ->
     """Return a product; raises BadInput when there is none of that SKU or, unless told, it is retired."""
     if normal_sku(sku) in TEMPLATES:
         return TEMPLATES[normal_sku(sku)]
-    row = _row(tx, sku)
+    row = own_row(tx, sku)
     if row.retired and not though_retired:
         raise BadInput(f"{row.sku} is retired: choose another product, or ask a manager to bring it back.")
     return _draft(row).product
 
 
 def _set_retired(tx: Connection, sku: str, retired: bool) -> Changed[None] | Unchanged[None]:
-    row = _row(tx, sku)
+    row = own_row(tx, sku)
     if bool(row.retired) == retired:
         return Unchanged(None)
     tx.execute(update(product).where(product.c.id == row.id).values(retired=int(retired)))
@@ -133,7 +133,8 @@ def _set_retired(tx: Connection, sku: str, retired: bool) -> Changed[None] | Unc
     return Changed(None, Entry(action, f"product:{row.sku}", {"retired": not retired}, {"retired": retired}))
 
 
-def _row(tx: Connection, sku: str) -> Row[Any]:
+def own_row(tx: Connection, sku: str) -> Row[Any]:
+    """Return the row of one of the plant's own products; raises BadInput where there is none of that SKU."""
     sku = normal_sku(sku)
     _refuse_shipped(sku)
     row = tx.execute(select(product).where(product.c.sku == sku)).one_or_none()

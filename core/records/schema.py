@@ -122,6 +122,7 @@ product = Table(
     text("code_pattern"),
     flag("retired"),
     moment("added_at"),
+    text("picture_sha256", nullable=True),
     sqlite_strict=True,
 )
 

@@ -31,16 +31,19 @@ def page_frame(title: str) -> None:
 
 
 def follow_address(page: str) -> None:
-    """Take from the browser's address what this run was not asked for.
+    """Make the browser's address what this run was asked for.
 
     A link to the page that is open already changes what the script is asked, but leaves the address in the browser as
     it was, and the next click would ask for that again. Whoever comes from another page has the right address: to
-    clear it then would clear what their next click asks for, where that is quicker than this run.
+    write it then could undo what their next click asks for, where that is quicker than this run.
     """
-    asked, key = bool(st.query_params.to_dict()), f"page.asked_{page}"
+    asked, key = st.query_params.to_dict(), f"page.asked_{page}"
     stayed = st.session_state[_BEFORE] == st.session_state[_NOW]
-    if stayed and not asked and st.session_state.get(key):
-        st.query_params.clear()
+    if stayed and asked != st.session_state.get(key, asked):
+        if asked:
+            st.query_params.from_dict(asked)
+        else:
+            st.query_params.clear()
     st.session_state[key] = asked
 
 

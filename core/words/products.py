@@ -1,6 +1,7 @@
 """Products."""
 
 ENGLISH: dict[str, str] = {
+    "product_pictured": "{sku} has its picture.",
     "product_kept": "{sku} is set up.",
     "product_retired": "{sku} is retired: it is offered for inspection no more. What is recorded of it stays.",
     "product_back": "{sku} is offered for inspection again.",

@@ -13,11 +13,12 @@ from core.errors import BadInput, Refused
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN, SIDE_TEMPLATES, TEMPLATES, Product, side_groups
 from core.quality.thresholds import Thresholds
-from core.records import audit, inspections, products
+from core.records import audit, images, inspections, product_pictures, products
 from core.records.product_draft import checked_draft, normal_sku
 from core.records.products import ListedProduct, ProductDraft
 from core.records.use_case import Actor, console
 from tests.records.people import signed_in, taken
+from tests.records.racks import photographed
 from tests.records.test_hostile_text import HOSTILE
 
 SARDINE = SIDE_TEMPLATES["Sardine can, seven sides"]
@@ -314,3 +315,20 @@ def test_a_checked_draft_is_the_same_draft_and_stays_it(field: str, text: str) -
         return
     assert replace(checked, product=replace(checked.product, sku=draft.product.sku)) == draft
     assert checked_draft(checked) == checked
+
+
+def test_a_product_gets_a_picture_and_the_trail_names_it(manager: Actor) -> None:
+    products.add(manager, CLUB)
+    sku = CLUB.product.sku
+    assert product_pictures.by_sku(manager) == {}
+    picture = photographed()
+    product_pictures.keep(manager, sku, picture)
+    assert product_pictures.by_sku(manager) == {sku: picture.sha256}
+    assert images.load(picture.sha256) == picture.content
+    row = audit.entries(console(), f"product:{sku}")[0]
+    assert (row.action, row.old, row.new) == ("product pictured", {"photograph": None}, {"photograph": picture.sha256})
+    count = len(audit.entries(console()))
+    product_pictures.keep(manager, sku, picture)
+    assert len(audit.entries(console())) == count
+    with pytest.raises(BadInput, match="ships with Cansight"):
+        product_pictures.keep(manager, FOOD_CAN.sku, picture)

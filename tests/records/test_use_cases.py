@@ -51,6 +51,7 @@ from core.records import (
     occupancy,
     plant,
     produced,
+    product_pictures,
     products,
     quarantine,
     rack_pictures,
@@ -119,6 +120,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "audit.entries": lambda a: lambda: audit.entries(a),
     "backup.record": lambda a: lambda: backup.record(a, backup.Backup("folder", "now", 1, 1, 0, 0, [])),
     "backup.last_made": lambda a: lambda: backup.last_made(a),
+    "product_pictures.keep": lambda a: _on_product(
+        lambda draft: product_pictures.keep(a, draft.product.sku, photographed())),
+    "product_pictures.by_sku": lambda a: lambda: product_pictures.by_sku(a),
     "rack_pictures.keep": lambda a: _on_rack(lambda rack: rack_pictures.keep(a, rack, 1, photographed(), CORNERS)),
     "rack_pictures.newest": lambda a: lambda: rack_pictures.newest(a, 1, 1),
     "rack_pictures.aisles": lambda a: _in_warehouse(lambda code: rack_pictures.aisles(a, code)),
@@ -302,7 +306,8 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "statistics.known_cans",
             "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
-            "inspections.counts_today", "products.list_products", "products.find", "gallery.page",
+            "inspections.counts_today", "product_pictures.by_sku",
+            "products.list_products", "products.find", "gallery.page",
             "gallery.neighbours", "gallery.inspectors", "plant.current", "lines.list_lines", "shifts.list_shifts",
             "work_context.chosen", "lots.find", "lots.page", "lots.events", "samples.progress", "samples.of_lot",
             "samples.still_open", "samples.place_of", "samples.product_sampled", "inspections.counts_of_lot",
@@ -317,7 +322,7 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "lots.count", "quarantine.left_to_move", "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
-NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft",
+NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft", "products.own_row",
                  "products.product_of_sku", "produced.held_when_received", "plant.plant_time", "plant.plant_day",
                  "plant.minute_of", "plant.time_of", "lines.lines_of", "shifts.offered_shifts", "shifts.all_shifts",
                  "warehouses.warehouse_row", "audit.examine_copy", "known_cans.shown_cans", "known_cans.known_row",

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN, SIDE_TEMPLATES, Product
 from core.quality.thresholds import Thresholds
-from core.records import audit, inspections, products, sign_in
+from core.records import audit, inspections, product_pictures, products, sign_in
 from core.records.products import ProductDraft
 from core.records.use_case import Actor, console
 from tests.ui.conftest import PASSWORD, photograph, shown
@@ -209,3 +209,25 @@ def test_a_can_that_is_begun_keeps_its_product_and_the_next_is_not_offered_the_r
     assert not app.exception
     assert app.selectbox(key="inspect_product").value == "SARDINE-CLUB-7"
     assert app.selectbox(key="inspect_product").options == SHIPPED
+
+
+def test_a_manager_gives_a_product_its_picture_in_the_list(open_page):
+    app = open_page(Role.MANAGER, "Products")
+    products.add(console(), NUTS)
+    app.switch_page("pages/Products.py").run()
+    app.button(key="products_picture_of_NUT-1").click().run()
+    app.file_uploader(key="products_picture_NUT-1").upload("nuts.jpg", photograph(1), "image/jpeg").run()
+    app.button(key="products_picture_save_NUT-1").click().run()
+    assert not app.exception and "NUT-1 has its picture." in shown(app)
+    assert set(product_pictures.by_sku(console())) == {"NUT-1"}
+
+
+def test_what_is_no_photograph_is_no_products_picture(open_page):
+    app = open_page(Role.MANAGER, "Products")
+    products.add(console(), NUTS)
+    app.switch_page("pages/Products.py").run()
+    app.button(key="products_picture_of_NUT-1").click().run()
+    app.file_uploader(key="products_picture_NUT-1").upload("nuts.jpg", b"no picture", "image/jpeg").run()
+    app.button(key="products_picture_save_NUT-1").click().run()
+    assert not app.exception and "nuts.jpg" in shown(app)
+    assert product_pictures.by_sku(console()) == {}

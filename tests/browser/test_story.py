@@ -14,8 +14,8 @@ from tests.browser.story_walk import walk
 @pytest.fixture
 def demonstration(demonstration_plant: Path, tmp_path: Path) -> Iterator[Server]:
     """The app on a copy of the demonstration plant."""
-    shutil.copytree(demonstration_plant, tmp_path / "data")
-    with running_server(tmp_path) as running:
+    shutil.copytree(demonstration_plant, tmp_path / "served" / "data")
+    with running_server(tmp_path / "served") as running:
         yield running
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from core.quality.defects import DEFECTS
 from core.quality.shares import wilson
 from core.quality.verdict import Verdict
-from core.records import complaints, lot_account, lots
+from core.records import complaints, lot_account, lot_decision, lots
 from core.records.can_filter import Wanted
 from core.records.lot_account import NOT_RATED, LotAccount
+from core.records.lot_decision import LotDecision
 from core.records.lots import Lot
-from core.records.samples import Progress
 from core.reports import lists
-from core.reports.lot_sample import classes, decided_words, newest_sample, says
+from core.reports.lot_sample import decided_words, says
 from core.reports.occasion import Occasion
 from core.reports.tables import Table, local, write_book
 from core.words import tr
@@ -30,15 +30,15 @@ def write_lot_book(occasion: Occasion, lot_id: int, file: Path, bands: Sequence[
 
 
 def _sheets(occasion: Occasion, lot: Lot, of: LotAccount, bands: Sequence[str]) -> Iterator[Table]:
-    zone, sample = occasion.plant_time.time_zone, newest_sample(occasion.actor, lot.id)
-    yield Table("lot", ("What", "Value", "From", "To"), list(_facts(occasion, lot, of, bands, sample)))
+    zone, decision = occasion.plant_time.time_zone, lot_decision.of_lot(occasion.actor, lot.id)
+    yield Table("lot", ("What", "Value", "From", "To"), list(_facts(occasion, lot, of, bands, decision)))
     yield Table("purposes", ("Purpose", *(verdict.value for verdict in Verdict), "Rate of bad", "95 % from", "95 % to",
                              "In the lot's rate"), [_purpose(*item) for item in sorted(of.verdicts.items())])
     yield Table("defects", ("Code", "Defect", "Severity", "Count"),
                 [(one.code, DEFECTS[one.code].name, one.severity, one.count) for one in of.defects])
     yield Table("sample", ("Defects", "Found", "Accept up to", "Reject from", "Rules out more than"),
-                [(one.name, one.found, one.limit.accept, one.limit.reject, one.at_most)
-                 for one in (classes(sample) if sample else ())])
+                [(one.name, one.found, one.limit.accept, one.limit.reject,
+                  one.rules_out if decision.ruled and decision.ruled.finished else "") for one in decision.classes])
     yield lists.cans(occasion, Wanted(lot_id=lot.id))
     yield Table("overturned", ("Can", "Model", "Person", "Who", "Reason"),
                 [(one.number, one.model, one.person, one.who, one.reason) for one in of.overturned])
@@ -51,14 +51,14 @@ def _sheets(occasion: Occasion, lot: Lot, of: LotAccount, bands: Sequence[str]) 
 
 
 def _facts(
-    occasion: Occasion, lot: Lot, of: LotAccount, bands: Sequence[str], sample: Progress | None
+    occasion: Occasion, lot: Lot, of: LotAccount, bands: Sequence[str], decision: LotDecision
 ) -> Iterator[Row]:
     rated = of.rated
     judged = rated[Verdict.GOOD] + rated[Verdict.BAD]
     yield "Lot", lot.code
     yield "Product", f"{lot.product_name} ({lot.product_sku})"
     yield "State", lot.state
-    yield "Decided", decided_words(occasion, lot.id)
+    yield "Decided", decided_words(occasion, decision.decided)
     for band in bands:
         yield "Model", band
     yield "Produced", lot.production_day
@@ -73,10 +73,10 @@ def _facts(
     if judged:
         yield "Rate of bad", rated[Verdict.BAD] / judged, *wilson(rated[Verdict.BAD], judged)
     yield "Complaints", of.complaints
-    if sample:
-        yield "Sample", f"{sample.sample.plan.title}, " + tr("sample_how_far", done=sample.sample.finished,
-                                                             size=sample.sample.plan.size)
-        yield "Sample says", says(sample)
+    if decision.ruled:
+        plan = decision.ruled.plan
+        yield "Sample", f"{plan.title}, " + tr("sample_how_far", done=decision.ruled.finished, size=plan.size)
+        yield "Sample says", says(decision.ruled)
     yield "Not seen", tr("report_no_camera_sees")
     yield "Made", occasion.made
 

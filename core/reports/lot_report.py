@@ -6,12 +6,13 @@ from core.quality.defects import DEFECTS, Severity
 from core.quality.lot_states import LotState
 from core.quality.sides import Product
 from core.quality.verdict import Verdict
-from core.records import complaints, inspections, lot_account, lots, products, seals
+from core.records import complaints, inspections, lot_account, lot_decision, lots, products, seals
 from core.records.can import Can
 from core.records.lot_account import LotAccount
+from core.records.lot_decision import LotDecision
 from core.records.lots import Lot
 from core.reports.charts import draw_bars
-from core.reports.lot_sample import classes, decided_words, newest_sample, says
+from core.reports.lot_sample import decided_words, says
 from core.reports.occasion import Occasion
 from core.reports.paper import INK, INSIDE, MARGIN, QUIET, VERDICT_COLOURS, WHITE, Colour, Paper
 from core.reports.rates import rate_words
@@ -30,15 +31,15 @@ def lot_report(occasion: Occasion, lot_id: int, bands: Sequence[str] = ()) -> by
     """Return the PDF of a lot; ``bands`` say where its models are for demonstration. BadInput when there is none."""
     actor = occasion.actor
     lot, of = lots.find(actor, lot_id), lot_account.account(actor, lot_id, WORST)
-    product = products.of_record(actor, lot.product_sku)
+    product, decision = products.of_record(actor, lot.product_sku), lot_decision.of_lot(actor, lot_id)
     paper = Paper(f"{tr('report_lot')} {lot.code}", occasion.made)
     paper.draw_title(f"{tr('report_lot')} {lot.code}", f"{lot.product_name} ({lot.product_sku})")
-    _draw_state(paper, occasion, lot)
+    _draw_state(paper, occasion, lot, decision)
     if bands:
         paper.draw_note("\n".join(bands))
     _draw_facts(paper, occasion, lot, of)
     _draw_rates(paper, of)
-    _draw_sample(paper, occasion, lot_id)
+    _draw_sample(paper, occasion, decision)
     _draw_defects(paper, of)
     _draw_purposes(paper, of)
     _draw_worst(paper, [inspections.load(actor, can_id) for can_id in of.worst])
@@ -52,8 +53,8 @@ def lot_report(occasion: Occasion, lot_id: int, bands: Sequence[str] = ()) -> by
     return paper.content()
 
 
-def _draw_state(paper: Paper, occasion: Occasion, lot: Lot) -> None:
-    words = [tr(f"lot_{lot.state}_means"), decided_words(occasion, lot.id)]
+def _draw_state(paper: Paper, occasion: Occasion, lot: Lot, decision: LotDecision) -> None:
+    words = [tr(f"lot_{lot.state}_means"), decided_words(occasion, decision.decided)]
     paper.draw_band(_STATE_COLOURS[lot.state], lot.state.upper(), "\n".join(words),
                     ink=INK if lot.state is LotState.HELD else WHITE)
 
@@ -85,23 +86,23 @@ def _draw_rates(paper: Paper, of: LotAccount) -> None:
     ])
 
 
-def _draw_sample(paper: Paper, occasion: Occasion, lot_id: int) -> None:
+def _draw_sample(paper: Paper, occasion: Occasion, decision: LotDecision) -> None:
     paper.draw_heading(tr("report_sample"))
-    of = newest_sample(occasion.actor, lot_id)
-    if of is None:
+    of, drawn = decision.ruled, decision.sample
+    if of is None or drawn is None:
         paper.draw_words(tr("lot_no_samples"))
         return
     paper.draw_words(says(of), bold=True)
     paper.draw_words(" · ".join((
-        of.sample.plan.title, tr("sample_how_far", done=of.sample.finished, size=of.sample.plan.size),
-        tr("sample_drawn_by", name=of.sample.drawn_by, at=occasion.minute(of.sample.started_at)),
+        of.plan.title, tr("sample_how_far", done=of.finished, size=of.plan.size),
+        tr("sample_drawn_by", name=drawn.drawn_by, at=occasion.minute(drawn.started_at)),
     )), colour=QUIET)
     paper.ln(1.5)
     paper.draw_table(
         (tr("report_class"), tr("report_found"), tr("report_accept"), tr("report_reject"), tr("report_rules_out")),
         [(one.name, str(one.found), str(one.limit.accept), str(one.limit.reject),
-          "–" if one.at_most is None else tr("report_rules_out_words", rate=100 * one.at_most))
-         for one in classes(of)],
+          tr("report_rules_out_words", rate=100 * one.rules_out) if of.finished else "–")
+         for one in decision.classes],
         (24, 18, 26, 26, 60), right=(1, 2, 3),
     )
 

@@ -52,7 +52,6 @@ ENGLISH: dict[str, str] = {
     "report_complaints": "Complaints",
     "report_complaints_of": "cans complained of",
     "report_sample": "What the sample says",
-    "report_sample_open": "The sample is not complete yet.",
     "report_class": "Defects",
     "report_found": "Found",
     "report_accept": "Accept up to",

@@ -98,7 +98,7 @@ def test_a_lots_report_says_what_was_counted_decided_and_by_whom(lot: int, occas
     pdf = lot_report(occasion, lot, [BAND])
     words = " ".join(pages_of(pdf))
     for said in ("L2315-A", "Nothing of it leaves", "Rejected by mona", "It leaks", "not for release decisions",
-                 "33.3 %", "95 %: 6.1 to 79.2 %", "of 3 judged", "Rejection is certain already (critical)", "Ours",
+                 "33.3 %", "95 %: 6.1 to 79.2 %", "of 3 judged", "Rejection is certain (critical)", "Ours",
                  "LEK Leak or product stain", "1 critical", "test can", "not in the lot's rate", "reflection",
                  "The lid bulges", "the bottom and the inside of the seam", "micro-leaks", "ines", "food-can/1"):
         assert said in words, said

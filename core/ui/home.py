@@ -12,6 +12,7 @@ from core.ui.chip import draw_chip
 from core.ui.demonstration_offer import draw_offer
 from core.ui.gate import SignedIn, require_user
 from core.ui.home_figures import draw_figures
+from core.ui.home_room import draw_room
 from core.ui.home_todo import draw_todo
 from core.ui.page import show_plain
 from core.ui.when import When
@@ -40,6 +41,7 @@ def draw_home() -> None:
             draw_alerts(user, when)
         with st.container(key="home_todo"):
             draw_todo(user, when)
+            draw_room(user, when)
     _draw_newest(user, when)
 
 

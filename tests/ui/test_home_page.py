@@ -8,7 +8,7 @@ from core.quality.line_watch import LineEvent
 from core.quality.rights import Role
 from core.quality.sampling import CFIA_200
 from core.quality.sides import FOOD_CAN
-from core.records import alerts, clock, inspections, line_events, lines, lots, samples, shifts
+from core.records import alerts, backup, clock, inspections, line_events, lines, lots, room, samples, shifts
 from core.records.use_case import Actor, console
 from tests.records.people import can_of_lot
 from tests.ui.conftest import shown
@@ -134,3 +134,19 @@ def test_the_lots_to_decide_are_listed_by_the_number_s_way(open_page, wall, mona
     app = open_page(Role.MANAGER, "Lots", state="to decide")
     assert not app.exception and [one for one in labels(app) if one in ("A1", "B2")] == ["A1"]
     assert FOOD_CAN.sku in shown(app)
+
+
+def test_an_administrator_sees_the_room_that_is_left_and_the_age_of_the_last_backup(open_page, wall, monkeypatch):
+    app = open_page(Role.ADMIN)
+    assert "50 % of the disk is free." in shown(app) and "No backup yet" in shown(app)
+    backup.record(console(), backup.Backup("folder", "now", 1, 1, 0, 0, []))
+    wall.time += timedelta(minutes=10)
+    monkeypatch.setattr(room, "disk", lambda folder: (100, 9))
+    words = shown(app.run())
+    assert "Only 9 % of the disk is free: make room. Below 5 % inspection stops." in words
+    assert "The last backup is 0 days old (2026-11-24 08:00)." in words
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.MANAGER])
+def test_others_are_not_bothered_with_the_installation(open_page, role):
+    assert "of the disk is free" not in shown(open_page(role))

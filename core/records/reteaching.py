@@ -69,8 +69,8 @@ def reteach(actor: Actor, product: Product, reason: str) -> list[str]:
         taught.append((old.card.name, *look_again(old, versions.next_version(model), rgbs, engine)))
     record_view(actor, product.sku, {card.name: old for old, card, _ in taught}, [can.id for can in cans], reason)
     for before, card, content in taught:
-        names = versions.load_names(versions.find_version(*split_name(before)))
-        versions.save_version(card, content, names.content() if names else None)
+        names = versions.names_content(versions.find_version(*split_name(before)))
+        versions.save_version(card, content, names)
         versions.activate(card.model, card.version)
     return [card.name for _, card, _ in taught]
 

@@ -199,8 +199,14 @@ def read_head(version: Version) -> bytes:
 
 def load_names(version: Version) -> Names | None:
     """Return the layer that names a version's defects, None where it has none; BadInput as ``load_head`` does."""
+    content = names_content(version)
+    return None if content is None else read_names(content)
+
+
+def names_content(version: Version) -> bytes | None:
+    """Return the file of that layer as it is, checked; None and BadInput as ``load_names`` does."""
     sha256 = version.card.names_sha256
-    return None if sha256 is None else read_names(_content(version.folder / _NAMES, sha256))
+    return None if sha256 is None else _content(version.folder / _NAMES, sha256)
 
 
 def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:

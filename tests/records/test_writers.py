@@ -19,9 +19,10 @@ from tests.records.people import signed_in, taken
 PROCESSES, THREADS = 2, 4
 
 
-def _save(data: str, session_ids: list[str], process: int, saves: int, told: "Queue[str]") -> None:
+def _save(data: str, database_url: str, session_ids: list[str], process: int, saves: int, told: "Queue[str]") -> None:
     """Save from one thread for each session, and tell of every can that was kept or what went wrong."""
     os.environ["CANSIGHT_DATA"] = data  # the server that forks this process may have begun in another test
+    os.environ["CANSIGHT_DATABASE_URL"] = database_url
 
     def one(number: int) -> None:
         actor = Actor(session_ids[number])
@@ -51,8 +52,8 @@ def test_8_writers_keep_every_can_once_and_none_is_told_that_the_database_is_loc
     context.set_forkserver_preload(["tests.records.test_writers"])
     told: Queue[str] = context.Queue()
     processes = [
-        context.Process(target=_save, args=(str(installation), sessions[number * THREADS:(number + 1) * THREADS],
-                                              number, saves, told))
+        context.Process(target=_save, args=(str(installation), os.environ.get("CANSIGHT_DATABASE_URL", ""),
+                                            sessions[number * THREADS:(number + 1) * THREADS], number, saves, told))
         for number in range(PROCESSES)
     ]
     for process in processes:

@@ -4,6 +4,7 @@ import json
 import random
 import resource
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -73,8 +74,17 @@ def run(n: int) -> dict[str, int]:
         counts["good" if side.result.outcome is Outcome.GOOD else "refused"] += 1
         if side.result.outcome is Outcome.GOOD and not _is_whole(name, content):
             counts["good_from_refused"] += 1
-    counts["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    counts["peak_mib"] = _peak_kib() // 1024
     return counts
+
+
+def _peak_kib() -> int:
+    """This program's own peak; where Linux tells it, without what the process was before it became this program."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1])
 
 
 def _is_whole(name: str, content: bytes) -> bool:

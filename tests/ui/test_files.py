@@ -1,6 +1,7 @@
 """Pages make reports, lists and recalls as files, and the route hands them to whoever made them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,8 @@ def asked(name: str, token: str = "") -> Response:
     scope = {"type": "http", "method": "GET", "path": f"/export/{name}", "headers": cookie,
              "path_params": {"name": name}, "query_string": b""}
     (route,) = download.ROUTES
-    return asyncio.run(route.endpoint(Request(scope)))
+    with ThreadPoolExecutor(1) as thread:  # of its own, because the browser tests' loop runs in this one
+        return thread.submit(asyncio.run, route.endpoint(Request(scope))).result()
 
 
 def token_of(actor: Actor) -> str:

@@ -35,7 +35,7 @@ def open_lot(actor: Actor, code: str = "L1") -> int:
 def buttons(app) -> set[str]:
     """What may be done to a lot; files and complaints of it are another subject."""
     keys = {button.key for button in app.button if button.key.startswith(("lot_", "lots_"))}
-    return {key for key in keys if not key.startswith(("lot_files_", "lot_complaint"))}
+    return {key for key in keys if not key.startswith(("lot_files_", "lots_export_", "lot_complaint"))}
 
 
 def codes(app) -> list[str]:

@@ -20,7 +20,7 @@ def _read(drawn: DrawnRack, now: np.ndarray | None = None) -> RackReading:
 
 
 @pytest.mark.parametrize(("style", "racks"), [
-    ("development", 5), ("held out", 5), pytest.param("held out", 100, marks=pytest.mark.long),
+    ("held out", 5), *(pytest.param(*more, marks=pytest.mark.long) for more in (("development", 5), ("held out", 100))),
 ])
 def test_of_the_places_of_drawn_racks_95_in_100_are_read_right(style: str, racks: int) -> None:
     counted = figure(style, racks)

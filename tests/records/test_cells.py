@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from core.quality.verdict import Verdict
 from core.records.cells import safe_cell
 
+pytestmark = pytest.mark.sqlite
+
 TRIGGERS = "=+-@\t\r\n＝＋－＠﹦﹢﹣﹫"
 
 

@@ -23,6 +23,8 @@ from core.vision.versions import active_version
 from tests.drawing import as_jpeg, drawn_side
 from tests.records.people import signed_in, taken
 
+pytestmark = pytest.mark.sqlite
+
 LID: Product = replace(FOOD_CAN, sku="LID-1", sides=(Side(1, "Lid", "lid", ""),), models={"lid": "food-can"})
 
 

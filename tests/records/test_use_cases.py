@@ -501,6 +501,7 @@ def test_every_use_case_is_called_here_and_every_public_verb_with_an_actor_is_on
     assert verbs - set(CALLS) == NOT_USE_CASES
 
 
+@pytest.mark.sqlite  # the right is asked before any other statement; each use case runs on both in its own module
 @pytest.mark.parametrize("role", Role)
 def test_each_role_may_do_what_its_rights_say_and_is_refused_the_rest(role: Role) -> None:
     whole_can(signed_in("first"), "first")
@@ -520,6 +521,7 @@ def test_each_role_may_do_what_its_rights_say_and_is_refused_the_rest(role: Role
             _assert_one_refusal(before, "someone", name)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("state", ["disabled", "signed out", "expired", "unknown", "demoted"])
 def test_who_is_not_signed_in_any_more_may_do_nothing_at_all(state: str, set_clock: SetClock) -> None:
     whole_can(signed_in("first"), "first")

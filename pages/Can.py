@@ -44,7 +44,7 @@ if can.model_verdict and can.model_verdict[0] is not verdict:
     st.text(tr("gallery_model_said", verdict=can.model_verdict[0].value))
 draw_lot_of(user, can.lot_id)
 if user.may(Right.INSPECT):
-    draw_raise_button(user, can.product, lambda: can.id)
+    draw_raise_button(user, can.product, can, lambda: can.id)
 if user.may(Right.REVIEW) and can.state == "finished":
     st.page_link("pages/Review.py", label="Review this can", icon=":material/rate_review:",
                  query_params={"can": str(can.id)})

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import simplejpeg
 
+from core.quality.drawn_box import DrawnBox
 from core.quality.sides import Side
 from core.quality.verdict import Box
 
@@ -18,7 +19,9 @@ COLOUR_MAP = np.ascontiguousarray(cv2.applyColorMap(_TONES[:, None], cv2.COLORMA
 """Inferno from purple over red to orange: lightness grows with the heat, and its black and its near-white, which grey
 metal has itself, are left out."""
 
-BOX_COLOUR = (213, 94, 0)
+BOX_COLOUR, DRAWN_COLOUR = (213, 94, 0), (0, 114, 178)
+"""The model's boxes and those that people draw."""
+
 SHEET_GROUND = (38, 42, 48)
 SHEET_INK = (214, 218, 224)
 SHEET_BYTES = 60_000
@@ -52,9 +55,38 @@ def draw_boxes(rgb: np.ndarray, boxes: Sequence[Box]) -> np.ndarray:
     return drawn
 
 
+def draw_drawn_boxes(rgb: np.ndarray, boxes: Sequence[DrawnBox]) -> np.ndarray:
+    """Return a copy with a dashed frame round each box that a person drew, told from the model's by line and colour."""
+    drawn = np.array(rgb)
+    line = max(2, round(max(rgb.shape[:2]) / 250))
+    dash = 6 * line
+    for box in boxes:
+        x0, y0, x1, y1 = box.x0, box.y0, box.x1 - 1, box.y1 - 1
+        cv2.rectangle(drawn, (x0, y0), (x1, y1), (255, 255, 255), 2 * line)
+        for start in range(x0, x1, 2 * dash):
+            for y in (y0, y1):
+                cv2.line(drawn, (start, y), (min(start + dash, x1), y), DRAWN_COLOUR, line)
+        for start in range(y0, y1, 2 * dash):
+            for x in (x0, x1):
+                cv2.line(drawn, (x, start), (x, min(start + dash, y1)), DRAWN_COLOUR, line)
+    return drawn
+
+
+def mask_png(width: int, height: int, boxes: Sequence[DrawnBox]) -> bytes:
+    """Return a mask of that size as PNG: white inside the boxes, black elsewhere."""
+    mask = np.zeros((height, width), np.uint8)
+    for box in boxes:
+        mask[box.y0:box.y1, box.x0:box.x1] = 255
+    return _png(mask)
+
+
 def encode_png(rgb: np.ndarray) -> bytes:
     """Return the picture as PNG."""
-    done, data = cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+    return _png(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+
+
+def _png(pixels: np.ndarray) -> bytes:
+    done, data = cv2.imencode(".png", pixels)
     if not done:
         raise ValueError("the picture could not be encoded")
     return data.tobytes()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from core.quality.defects import DEFECTS, Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition
 from core.quality.severity import counted, worst
 from core.quality.sides import Product, Side
@@ -57,8 +58,18 @@ class TakenSide:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A box that a person drew and that holds: of which defect, and who drew it."""
+
+    box: DrawnBox
+    code: str
+    by: str
+
+
+@dataclass(frozen=True)
 class KeptSide:
-    """One side as it was judged; ``photograph`` is the sha256 to load it by."""
+    """One side as it was judged; ``photograph`` is the sha256 to load it by. ``drawn`` are people's boxes, beside the
+    model's, which stay as they were."""
 
     result: SideResult
     photograph: str | None
@@ -66,6 +77,7 @@ class KeptSide:
     file_name: str
     taken_at: datetime | None
     recorded_at: datetime
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ class RaisedDefect:
     """A defect that a person saw: its code and the side's number.
 
     A reviewer may add what caused it (defects of one cause have one number), the answers to the questions that its
-    severity hangs on, and so the severity; None is the table's.
+    severity hangs on, and so the severity; None is the table's. ``boxes`` say where on the side, if somebody drew it.
     """
 
     code: str
@@ -81,6 +93,7 @@ class RaisedDefect:
     cause: int | None = None
     severity: Severity | None = None
     answers: tuple[tuple[str, bool], ...] = ()
+    boxes: tuple[DrawnBox, ...] = ()
 
     @property
     def weighs(self) -> Severity:

@@ -14,7 +14,16 @@ from core.quality.phases import Judge, judges_text
 from core.quality.verdict import Outcome, Verdict
 from core.records.can_rows import product_of
 from core.records.columns import EPOCH, MICROSECOND
-from core.records.schema import inspection, photograph, raised_defect, review, revision, side_attempt, side_box
+from core.records.schema import (
+    drawn_box,
+    inspection,
+    photograph,
+    raised_defect,
+    review,
+    revision,
+    side_attempt,
+    side_box,
+)
 
 _HOUR_US = 3_600_000_000
 
@@ -56,6 +65,14 @@ def add_cans(tx: Connection, tally: Tally, first: int, last: int) -> None:
                side_box.c.y1)
         .join(side_attempt, side_attempt.c.id == side_box.c.side_attempt_id),
         side_attempt.c.inspection_id, first, last))
+    drawn = _grouped(tx, _within(
+        select(revision.c.inspection_id, raised_defect.c.side, drawn_box.c.x0, drawn_box.c.y0, drawn_box.c.x1,
+               drawn_box.c.y1)
+        .join(raised_defect, raised_defect.c.id == drawn_box.c.raised_defect_id)
+        .join(revision, revision.c.id == raised_defect.c.revision_id)
+        .join(inspection, and_(inspection.c.id == revision.c.inspection_id,
+                               inspection.c.current_revision == revision.c.number)),
+        revision.c.inspection_id, first, last))
     finished = _within(select(
         inspection.c.id, inspection.c.plant_day, inspection.c.shift, inspection.c.lot_id, inspection.c.line,
         inspection.c.seaming_head, inspection.c.product_sku, inspection.c.product, inspection.c.inspector_id,
@@ -63,12 +80,12 @@ def add_cans(tx: Connection, tally: Tally, first: int, last: int) -> None:
         inspection.c.save_ms,
     ), inspection.c.id, first, last).where(inspection.c.state == "finished")
     for can in tx.execute(finished):
-        _add(tally, can, revisions[can.id], raised[can.id], _newest(sides[can.id]), boxes[can.id])
+        _add(tally, can, revisions[can.id], raised[can.id], _newest(sides[can.id]), boxes[can.id], drawn[can.id])
 
 
 def _add(
     tally: Tally, can: Row[Any], revisions: Sequence[Row[Any]], raised: Sequence[Row[Any]],
-    sides: Sequence[Row[Any]], boxes: Sequence[Row[Any]],
+    sides: Sequence[Row[Any]], boxes: Sequence[Row[Any]], drawn: Sequence[Row[Any]],
 ) -> None:
     kind = _kind(can, sides)
     model, holds, by_person = _verdicts(revisions)
@@ -83,7 +100,7 @@ def _add(
     tally.hours[kind, (can.finished_at - EPOCH) // MICROSECOND // _HOUR_US].update(_times(can))
     tally.defects.update((kind, code, severity.value, side) for code, severity, side in defects)
     if holds is Verdict.BAD:
-        tally.boxes.update((kind, *place) for place in _places(sides, boxes))
+        tally.boxes.update((kind, *place) for place in _places(sides, boxes, drawn))
 
 
 def _kind(can: Row[Any], sides: Iterable[Row[Any]]) -> Kind:
@@ -111,10 +128,18 @@ def _times(can: Row[Any]) -> dict[str, int]:
     return {"cans": 1, "timed": 1} | {name: round(1000 * value) for name, value in milliseconds.items()}
 
 
-def _places(sides: Iterable[Row[Any]], boxes: Iterable[Row[Any]]) -> Iterable[tuple[int, int, int, int, int]]:
-    suspect = {side.id: side for side in sides if side.outcome in (Outcome.BAD, Outcome.REVIEW) and side.width}
-    for box in boxes:
-        side = suspect.get(box.side_attempt_id)
+def _places(
+    sides: Iterable[Row[Any]], boxes: Iterable[Row[Any]], drawn: Sequence[Row[Any]]
+) -> Iterable[tuple[int, int, int, int, int]]:
+    """Where the can is suspect: a person's boxes on a side where there are any, else the model's."""
+    sized = [side for side in sides if side.width]
+    by_person = {box.side for box in drawn}
+    suspect = {side.id: side for side in sized
+               if side.outcome in (Outcome.BAD, Outcome.REVIEW) and side.side not in by_person}
+    by_number = {side.side: side for side in sized}
+    found = [(suspect.get(box.side_attempt_id), box) for box in boxes]
+    found += [(by_number.get(box.side), box) for box in drawn]
+    for side, box in found:
         place = on_grid(box.x0, box.y0, box.x1, box.y1, side.width, side.height) if side is not None else None
         if side is not None and place is not None:
             yield (side.side, *place)

@@ -16,7 +16,8 @@ from core.quality.sides import Product, Side
 from core.quality.thresholds import Thresholds
 from core.quality.verdict import Box, Outcome, Reason, SideResult, Verdict
 from core.records import clock
-from core.records.can import Can, Heat, KeptSide, RaisedDefect, Review, Revision, TakenSide
+from core.records.can import Can, Drawn, Heat, KeptSide, RaisedDefect, Review, Revision, TakenSide
+from core.records.drawn_boxes import add_boxes, boxes_of, holding_boxes
 from core.records.plain_text import checked
 from core.records.schema import inspection, raised_defect, review, revision, side_attempt, side_box, user_account
 
@@ -67,14 +68,15 @@ def load_can(tx: Connection, inspection_id: int) -> Can:
     """Return the can with its current sides and all its verdicts; raises BadInput when there is none."""
     row = inspection_row(tx, inspection_id)
     product = product_of(row.product)
-    newest = _newest_attempts(tx, inspection_id)
+    newest, revisions = _newest_attempts(tx, inspection_id), _revisions(tx, inspection_id)
+    drawn = holding_boxes(revisions)
     return Can(
         row.id, row.number, product, row.state, row.started_at, row.finished_at, row.inspector, row.purpose,
         row.line, row.seaming_head, row.shift, row.lot_id,
-        sides={side: _kept_side(tx, product, attempt) for side, attempt in newest.items()
+        sides={side: _kept_side(tx, product, attempt, drawn.get(side, ())) for side, attempt in newest.items()
                if attempt.outcome != Outcome.MISSING},
         attempts={side: attempt.attempt for side, attempt in newest.items()},
-        revisions=_revisions(tx, inspection_id), note=row.note or "",
+        revisions=revisions, note=row.note or "",
     )
 
 
@@ -122,11 +124,12 @@ def add_revision(
     values = revision_values(inspection_id, number, verdict, reason, clock.now(), author_id, note)
     revision_id = tx.execute(insert(revision).values(**values).returning(revision.c.id)).scalar_one()
     if defects:
-        tx.execute(insert(raised_defect), [
-            {"revision_id": revision_id, **asdict(defect),
-             "answers": json.dumps(dict(defect.answers)) if defect.answers else None}
+        ids = tx.scalars(insert(raised_defect).returning(raised_defect.c.id, sort_by_parameter_order=True), [
+            {"revision_id": revision_id, "code": defect.code, "side": defect.side, "cause": defect.cause,
+             "severity": defect.severity, "answers": json.dumps(dict(defect.answers)) if defect.answers else None}
             for defect in defects
-        ])
+        ]).all()
+        add_boxes(tx, ((number, box) for number, defect in zip(ids, defects, strict=True) for box in defect.boxes))
     if reviewed:
         said = {**asdict(reviewed), "agrees": int(reviewed.agrees)}
         tx.execute(insert(review).values(revision_id=revision_id, **said))
@@ -149,7 +152,7 @@ def _newest_attempts(tx: Connection, inspection_id: int) -> dict[int, Row[Any]]:
     return {attempt.side: attempt for attempt in attempts}
 
 
-def _kept_side(tx: Connection, product: Product, row: Row[Any]) -> KeptSide:
+def _kept_side(tx: Connection, product: Product, row: Row[Any], drawn: tuple[Drawn, ...]) -> KeptSide:
     boxes = tx.execute(select(side_box).where(side_box.c.side_attempt_id == row.id).order_by(side_box.c.id))
     result = SideResult(
         product.side(row.side), Outcome(row.outcome), reason_of(row.reason), row.probability,
@@ -158,7 +161,7 @@ def _kept_side(tx: Connection, product: Product, row: Row[Any]) -> KeptSide:
         row.model,
     )
     heat = Heat(row.heat_height, row.heat_width, row.heat) if row.heat is not None else None
-    return KeptSide(result, row.photograph_sha256, heat, row.file_name, row.taken_at, row.recorded_at)
+    return KeptSide(result, row.photograph_sha256, heat, row.file_name, row.taken_at, row.recorded_at, drawn)
 
 
 def _revisions(tx: Connection, inspection_id: int) -> tuple[Revision, ...]:
@@ -168,12 +171,14 @@ def _revisions(tx: Connection, inspection_id: int) -> tuple[Revision, ...]:
         .where(revision.c.inspection_id == inspection_id).order_by(revision.c.number)
     ).all()
     defects: dict[int, list[RaisedDefect]] = {row.id: [] for row in rows}
-    for found in tx.execute(
+    raised = tx.execute(
         select(raised_defect).where(raised_defect.c.revision_id.in_(list(defects))).order_by(raised_defect.c.id)
-    ):
+    ).all()
+    boxes = boxes_of(tx, [found.id for found in raised])
+    for found in raised:
         defects[found.revision_id].append(RaisedDefect(
             found.code, found.side, found.cause, Severity(found.severity) if found.severity else None,
-            tuple(json.loads(found.answers).items()) if found.answers else (),
+            tuple(json.loads(found.answers).items()) if found.answers else (), boxes.get(found.id, ()),
         ))
     reviews = {
         row.revision_id: Review(

@@ -1,13 +1,15 @@
 """Reviewed sides as a data set to train on, in the MVTec layout: only what a person confirmed.
 
 Every side of a can that a reviewer called Good is good; a side with a defect that a reviewer named is that defect. The
-other sides of a bad can are left out, because nobody said anything of them.
+other sides of a bad can are left out, because nobody said anything of them. Where people drew boxes round every defect
+of a side, they are its mask; one defect without a box leaves it without, because a mask says of the rest that it is
+sound.
 """
 
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +17,14 @@ from sqlalchemy import Connection, Row, select
 
 from core.errors import BadInput
 from core.quality.defects import Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.rights import Right
 from core.quality.severity import worst
 from core.quality.verdict import Verdict
 from core.records import images
 from core.records.can_rows import product_of
 from core.records.cells import safe_cell
+from core.records.drawn_boxes import boxes_of
 from core.records.schema import inspection, lot, photograph, raised_defect, review, revision, side_attempt
 from core.records.sessions import User
 from core.records.use_case import Actor, reading
@@ -37,7 +41,8 @@ Put = Callable[[str, bytes], None]
 @dataclass(frozen=True)
 class ConfirmedSide:
     """One photograph that a person spoke on: what it shows (``good``, or the code of its worst defect), all its codes,
-    and the can, lot and day that it must not be parted from."""
+    and the can, lot and day that it must not be parted from. ``boxes`` hold all that is defective, or are none;
+    ``size`` is the photograph's width and height."""
 
     sha256: str
     ending: str
@@ -50,11 +55,22 @@ class ConfirmedSide:
     day: str
     product: str
     model: str
+    boxes: tuple[DrawnBox, ...]
+    size: tuple[int, int]
 
     @property
     def file(self) -> str:
         """Its path in the data set."""
-        return f"train/{self.kind}/can{self.can}_side{self.side}{self.ending}"
+        return f"train/{self.kind}/{self._stem}{self.ending}"
+
+    @property
+    def mask(self) -> str:
+        """The path of its mask in the data set; "" without one."""
+        return f"ground_truth/{self.kind}/{self._stem}_mask.png" if self.boxes else ""
+
+    @property
+    def _stem(self) -> str:
+        return f"can{self.can}_side{self.side}"
 
 
 @reading(Right.EXPORT_DATASETS)
@@ -115,6 +131,8 @@ def _known(sides: list[ConfirmedSide], group: str) -> list[ConfirmedSide]:
 
 
 def _write(sides: list[ConfirmedSide], put: Put) -> dict[str, int]:
+    from core.imaging.overlay import mask_png
+
     manifest, kinds = io.StringIO(), dict[str, int]()
     table = csv.DictWriter(manifest, COLUMNS, lineterminator="\n")
     table.writeheader()
@@ -124,10 +142,12 @@ def _write(sides: list[ConfirmedSide], put: Put) -> dict[str, int]:
         except images.DamagedPhotograph as problem:
             raise BadInput(str(problem)) from problem
         put(side.file, content)
+        if side.mask:
+            put(side.mask, mask_png(*side.size, side.boxes))
         kinds[side.kind] = kinds.get(side.kind, 0) + 1
         table.writerow({
             "file": side.file, "split": "train", "type": side.kind,
-            "label": GOOD if side.kind == GOOD else "defective", "group": f"can {side.can}", "mask": "",
+            "label": GOOD if side.kind == GOOD else "defective", "group": f"can {side.can}", "mask": side.mask,
             "lot": safe_cell(side.lot), "day": side.day, "product": safe_cell(side.product), "side": side.side,
             "codes": " ".join(side.codes), "model": side.model,
         })
@@ -137,12 +157,15 @@ def _write(sides: list[ConfirmedSide], put: Put) -> dict[str, int]:
 
 def _sides_of(tx: Connection, can: Row, numbers: set[int]) -> Iterator[ConfirmedSide]:
     named: dict[int, list[tuple[str, Severity]]] = {}
-    for defect in tx.execute(select(raised_defect).where(raised_defect.c.revision_id == can.revision)):
+    raised = tx.execute(select(raised_defect).where(raised_defect.c.revision_id == can.revision)).all()
+    drawn = boxes_of(tx, [defect.id for defect in raised])
+    for defect in raised:
         if defect.code != _UNNAMED and defect.severity:
             named.setdefault(defect.side, []).append((defect.code, Severity(defect.severity)))
     good = can.verdict == Verdict.GOOD
     newest = {row.side: row for row in tx.execute(
-        select(side_attempt.c.side, side_attempt.c.photograph_sha256, side_attempt.c.model, photograph.c.media_type)
+        select(side_attempt.c.side, side_attempt.c.photograph_sha256, side_attempt.c.model, photograph.c.media_type,
+               photograph.c.width, photograph.c.height)
         .outerjoin(photograph, photograph.c.sha256 == side_attempt.c.photograph_sha256)
         .where(side_attempt.c.inspection_id == can.id, side_attempt.c.side.in_(numbers))
         .order_by(side_attempt.c.side, side_attempt.c.attempt)
@@ -154,4 +177,11 @@ def _sides_of(tx: Connection, can: Row, numbers: set[int]) -> Iterator[Confirmed
         worst_here = worst(severity for _, severity in named.get(number, ()))
         kind = GOOD if good else next(code for code, severity in named[number] if severity is worst_here)
         yield ConfirmedSide(side.photograph_sha256, _ENDINGS.get(side.media_type, ".jpg"), kind, codes, can.id,
-                            can.number, number, can.lot or "", can.plant_day, can.product_sku, side.model or "")
+                            can.number, number, can.lot or "", can.plant_day, can.product_sku, side.model or "",
+                            () if good else _whole_mask(number, raised, drawn), (side.width or 0, side.height or 0))
+
+
+def _whole_mask(side: int, raised: Sequence[Row], drawn: dict[int, tuple[DrawnBox, ...]]) -> tuple[DrawnBox, ...]:
+    """The boxes of a side where every defect of it has some; none where one has not."""
+    boxes = [drawn.get(defect.id, ()) for defect in raised if defect.side == side]
+    return tuple(box for some in boxes for box in some) if all(boxes) else ()

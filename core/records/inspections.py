@@ -1,11 +1,14 @@
 """Inspections: everything about taking a can (from ``drafts``), raising a defect, and reading what is kept."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
 
 from core.errors import BadInput
 from core.quality.defects import DEFECTS, Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
 from core.records import clock, plant
@@ -24,6 +27,7 @@ from core.records.drafts import (
     take_out,
     unfinished,
 )
+from core.records.drawn_boxes import check_boxes
 from core.records.lot_rows import NEVER_HOLD, hold_for_critical
 from core.records.plain_text import checked
 from core.records.review_queue import keep_rank
@@ -44,13 +48,14 @@ LONGEST_NOTE = 2000
 @use_case(Right.INSPECT)
 def raise_defect(
     tx: Connection, user: User, inspection_id: int, *, side: int, code: str, note: str = "",
-    contact_sheet: bytes | None = None,
+    contact_sheet: bytes | None = None, boxes: Sequence[DrawnBox] = (),
 ) -> Changed[Can] | Unchanged[Can]:
     """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first,
-    with its ``contact_sheet``. A critical defect holds the can's lot in the same transaction, if it has one.
+    with its ``contact_sheet``. A critical defect holds the can's lot in the same transaction, if it has one. ``boxes``
+    say where on the side it is; drawn for a defect that is raised already, they stand in the place of its boxes.
 
-    Saying the same again at once, as a second click does, changes nothing.
-    Raises BadInput for an unknown code or side or an abandoned can, Refused for another person's draft.
+    Saying the same again at once, as a second click does, changes nothing. Raises BadInput for an unknown code or side,
+    a box beside the photograph or an abandoned can, Refused for another person's draft.
     """
     can = load_can(tx, inspection_id)
     labels = {known.number: known.label for known in can.product.sides}
@@ -64,7 +69,7 @@ def raise_defect(
         finished = finish_draft(tx, own_draft(tx, user, inspection_id).id, None, contact_sheet)
         told = {key: value for key, value in (finished.new or {}).items() if key.startswith("sample")}
         can = load_can(tx, inspection_id)
-    raised, newest = RaisedDefect(code, side), can.revisions[-1]
+    raised, newest = RaisedDefect(code, side, boxes=check_boxes(tx, can, side, boxes)), can.revisions[-1]
     if (newest.author, newest.note) == (user.name, note) and raised in newest.defects:
         return Unchanged(can)
     number = newest.number + 1
@@ -73,7 +78,7 @@ def raise_defect(
     })
     with counted_anew(tx, can.id):
         add_revision(tx, can.id, number, Verdict.BAD, reason, author_id=user.id, note=note,
-                     defects=list(dict.fromkeys((*can.defects, raised))))
+                     defects=_with(can.defects, raised))
         tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
     if DEFECTS[code].severity is Severity.CRITICAL:
         held = hold_for_critical(tx, user, can.lot_id, can.purpose, f"{code} {DEFECTS[code].name}, can {can.number}")
@@ -82,7 +87,8 @@ def raise_defect(
     alert_for_can(tx, changed)
     return Changed(changed, Entry(
         "defect raised", f"can:{can.id}", {"verdict": can.effective[0]},
-        {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number, **told}, note,
+        {"verdict": Verdict.BAD, "code": code, "side": side, "revision": number,
+         **({"boxes": len(raised.boxes)} if raised.boxes else {}), **told}, note,
     ))
 
 
@@ -133,6 +139,15 @@ def counts_of_lot(tx: Connection, user: User, lot_id: int) -> dict[Verdict, int]
         .where(inspection.c.lot_id == lot_id, inspection.c.purpose.not_in(NEVER_HOLD)).group_by(revision.c.verdict)
     )
     return dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
+
+
+def _with(defects: Sequence[RaisedDefect], raised: RaisedDefect) -> list[RaisedDefect]:
+    """The defects with one more; one that differs in its boxes alone gets the new ones, and keeps its own where none
+    are new."""
+    same = [defect for defect in defects if replace(defect, boxes=()) == replace(raised, boxes=())]
+    if not same:
+        return [*defects, raised]
+    return [raised if defect is same[0] and raised.boxes else defect for defect in defects]
 
 
 def _finished(*columns: Any) -> Select[Any]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 
 from core.errors import BadInput, Refused
 from core.quality.defects import DEFECTS, Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition, lowers, may_lower, objection
 from core.quality.rights import Right
 from core.quality.severity import counted, settle, worst
@@ -16,6 +17,7 @@ from core.records.alert_causes import alert_for_can
 from core.records.can import Can, RaisedDefect, Review, Revision
 from core.records.can_counts import counted_anew
 from core.records.can_rows import add_revision, load_can
+from core.records.drawn_boxes import check_boxes
 from core.records.lot_rows import hold_for_critical
 from core.records.plain_text import checked
 from core.records.review_queue import Place, Waiting, counts, keep_rank, queue, why_wanted
@@ -35,12 +37,13 @@ MOST_DEFECTS = 50
 @dataclass(frozen=True)
 class Named:
     """A defect as a reviewer names it: code and side, its cause (one number for defects of one cause), and yes or no
-    to the questions of ``core.quality.severity``."""
+    to the questions of ``core.quality.severity``; ``boxes`` say where on the side, in its photograph's pixels."""
 
     code: str
     side: int
     cause: int | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)
+    boxes: tuple[DrawnBox, ...] = ()
 
 
 def _signed_review(
@@ -64,14 +67,14 @@ def review(
     ``seen_revision`` is the newest revision that the reviewer saw. What the answers make no defect is not kept as one.
     A critical one holds the can's lot as well. Saving the same twice changes nothing. Raises BadInput when somebody
     said something of the can meanwhile, when the can is not finished, for anything that ``reviewing.objection`` objects
-    to, and for unknown codes, sides or answers; Refused when a critical defect would be lowered by someone who may not.
-    Lowering one is signed with the ``password``: BadInput without it.
+    to, for unknown codes, sides or answers, and for boxes beside the photograph; Refused when a critical defect would
+    be lowered by someone who may not. Lowering one is signed with the ``password``: BadInput without it.
     """
     can = load_can(tx, inspection_id)
     if can.state != "finished":
         raise BadInput(f"Can {can.number} is {can.state}: only finished cans are reviewed.")
     checked(reason, "reason", LONGEST_REASON)
-    kept = _settled(can, defects)
+    kept = _settled(tx, can, defects)
     severity = worst(counted((defect.cause, defect.weighs) for defect in kept))
     newest = can.revisions[-1]
     if newest.number != seen_revision:
@@ -95,6 +98,7 @@ def review(
         "can reviewed", f"can:{can.id}", _told(newest), {
             "verdict": verdict, "revision": newest.number + 1, "disposition": disposition, "severity": severity,
             "defects": [f"{defect.code} {defect.side}" for defect in kept], "no_defect": dropped,
+            **_drawn(kept),
             **({"lot": held} if held else {}), **signed,
         }, reason,
     ))
@@ -123,7 +127,7 @@ def undo(tx: Connection, user: User, is_signed: bool, inspection_id: int, *, pas
     }))
 
 
-def _settled(can: Can, defects: Sequence[Named]) -> list[RaisedDefect]:
+def _settled(tx: Connection, can: Can, defects: Sequence[Named]) -> list[RaisedDefect]:
     """The named defects after their answers, without those that are none."""
     sides = {side.number for side in can.product.sides}
     if len(defects) > MOST_DEFECTS:
@@ -142,7 +146,7 @@ def _settled(can: Can, defects: Sequence[Named]) -> list[RaisedDefect]:
             raise BadInput(f"These answers do not belong to {named.code}: answer its own questions.") from problem
         if settled.severity is not None:
             kept.append(RaisedDefect(settled.code, named.side, named.cause, settled.severity,
-                                     tuple(named.answers.items())))
+                                     tuple(named.answers.items()), check_boxes(tx, can, named.side, named.boxes)))
     return kept
 
 
@@ -180,6 +184,11 @@ def _add(
         add_revision(tx, can.id, number, verdict, why, author_id=user.id, note=note, defects=defects, reviewed=said)
         tx.execute(update(inspection).where(inspection.c.id == can.id).values(current_revision=number))
     return keep_rank(tx, load_can(tx, can.id))
+
+
+def _drawn(kept: Sequence[RaisedDefect]) -> dict[str, int]:
+    boxes = sum(len(defect.boxes) for defect in kept)
+    return {"boxes": boxes} if boxes else {}
 
 
 def _told(revision: Revision) -> dict[str, Any]:

@@ -313,6 +313,14 @@ raised_defect = Table(
     sqlite_strict=True,
 )
 
+drawn_box = Table(
+    "drawn_box", metadata,
+    Column("id", Id, primary_key=True),
+    Column("raised_defect_id", ForeignKey(raised_defect.c.id), nullable=False, index=True),
+    whole("x0"), whole("y0"), whole("x1"), whole("y1"),
+    sqlite_strict=True,
+)
+
 review = Table(
     "review", metadata,
     Column("revision_id", ForeignKey(revision.c.id), primary_key=True, autoincrement=False),
@@ -610,7 +618,7 @@ audit = Table(
 )
 
 APPEND_ONLY = (
-    "audit", "side_attempt", "side_box", "revision", "raised_defect", "review", "lot_event", "stock_move",
+    "audit", "side_attempt", "side_box", "revision", "raised_defect", "drawn_box", "review", "lot_event", "stock_move",
     "line_event", "seam_check", "test_answer",
 )
 """Tables whose rows are never changed or deleted; triggers in the database see to it."""

@@ -11,7 +11,7 @@ from core.records import inspections, lots, seals
 from core.records.can import Can, KeptSide, Revision
 from core.reports.occasion import Occasion
 from core.reports.paper import GROUND, INK, INSIDE, MARGIN, QUIET, RULE, VERDICT_COLOURS, Colour, Paper
-from core.reports.side_pictures import photograph
+from core.reports.side_pictures import drawn_by, photograph
 from core.words import sentence, tr
 
 PER_ROW, FIELD_HEIGHT = 4, 51.0
@@ -104,7 +104,7 @@ def _draw_side(paper: Paper, side: Side, kept: KeptSide | None, x: float, y: flo
     else:
         paper.cell(wide, 3.4, paper.fitted(sentence(result.reason), wide))
     paper.set_xy(x, y + high + 8)
-    paper.cell(wide, 3.4, paper.fitted(result.model or "", wide))
+    paper.cell(wide, 3.4, paper.fitted(" · ".join(filter(None, (result.model, drawn_by(kept)))), wide))
 
 
 def _draw_key(paper: Paper, x: float, y: float, wide: float) -> None:

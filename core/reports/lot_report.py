@@ -16,7 +16,7 @@ from core.reports.lot_sample import decided_words, says
 from core.reports.occasion import Occasion
 from core.reports.paper import INK, INSIDE, MARGIN, QUIET, VERDICT_COLOURS, WHITE, Colour, Paper
 from core.reports.rates import rate_words
-from core.reports.side_pictures import photograph
+from core.reports.side_pictures import drawn_by, photograph
 from core.words import tr
 
 WORST, MOST_OVERTURNED, MOST_COMPLAINTS, MOST_EVENTS = 6, 25, 20, 40
@@ -168,7 +168,7 @@ def _draw_can(paper: Paper, can: Can, x: float, y: float, wide: float, high: flo
     lines = [
         (f"{can.number} · {sides[-1].result.side.label}" if sides else can.number, True),
         (", ".join(f"{defect.code} {defect.weighs}" for defect in can.defects) or tr("report_not_named"), False),
-        (_both(can), False),
+        (" · ".join(filter(None, (_both(can), drawn_by(sides[-1]) if sides else ""))), False),
     ]
     for row, (words, bold) in enumerate(lines):
         paper.set_xy(x, y + high + 1 + 4 * row)

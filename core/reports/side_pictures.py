@@ -1,4 +1,4 @@
-"""A kept side as a picture for paper: the photograph, and the same with its heat and boxes."""
+"""A kept side as a picture for paper: its photograph with heat, the model's boxes and those that people drew."""
 
 import numpy as np
 
@@ -7,12 +7,13 @@ from core.imaging import overlay
 from core.imaging.decode import decode
 from core.records import images
 from core.records.can import Heat, KeptSide
+from core.words import tr
 
 PIXELS = 560
 
 
 def photograph(kept: KeptSide) -> np.ndarray | None:
-    """Return the photograph with heat and boxes over it; None where it was not kept or is damaged."""
+    """Return the photograph with all that over it; None where it was not kept or is damaged."""
     if kept.photograph is None:
         return None
     try:
@@ -21,7 +22,14 @@ def photograph(kept: KeptSide) -> np.ndarray | None:
         return None
     if kept.heat is not None:
         rgb = overlay.heat_overlay(rgb, _values(kept.heat))
-    return overlay.thumbnail(overlay.draw_boxes(rgb, kept.result.boxes), PIXELS)
+    rgb = overlay.draw_boxes(rgb, kept.result.boxes)
+    return overlay.thumbnail(overlay.draw_drawn_boxes(rgb, [drawn.box for drawn in kept.drawn]), PIXELS)
+
+
+def drawn_by(kept: KeptSide) -> str:
+    """Say who drew boxes on a side; "" where nobody did."""
+    names = ", ".join(dict.fromkeys(drawn.by for drawn in kept.drawn))
+    return tr("drawn_by", name=names) if names else ""
 
 
 def _values(heat: Heat) -> np.ndarray:

@@ -80,7 +80,7 @@ def draw_side(side: Side, kept: KeptSide, view: View, pixels: int, key: str) -> 
         return
     picture, width, height = preview(kept.photograph)
     figure = side_figure(
-        picture, width, height, kept.heat, kept.result.boxes if view.boxes else (),
+        picture, width, height, kept.heat, kept.result.boxes if view.boxes else (), kept.drawn if view.boxes else (),
         opacity=view.opacity if view.heat else 0.0, pixels=pixels,
     )
     st.plotly_chart(figure, width="stretch", key=key, config={"displayModeBar": False, "scrollZoom": False})
@@ -99,6 +99,8 @@ def draw_side_facts(kept: KeptSide, when: When) -> None:
     result = kept.result
     show_plain(f"{result.outcome.capitalize()}: {sentence(result.reason)}")
     _draw_suggestion(result)
+    for code, names in _drawers(kept).items():
+        show_plain(f"{code}: {tr('drawn_by', name=', '.join(names))}", icon=":material/crop_free:")
     taken = when.minute(kept.taken_at) if kept.taken_at else "at an unknown time"
     facts = [f"Taken {taken}", f"recorded {when.minute(kept.recorded_at)} ({when.plant_time.time_zone})"]
     if result.model:
@@ -113,6 +115,15 @@ def _draw_head(side: Side, kept: KeptSide | None) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"board_head_{side.number}"):
         st.text(f"{side.number} {side.label}", width="stretch")
         draw_chip(outcome)
+
+
+def _drawers(kept: KeptSide) -> dict[str, list[str]]:
+    """Who drew where each defect of a side is."""
+    names: dict[str, list[str]] = {}
+    for drawn in kept.drawn:
+        if drawn.by not in names.setdefault(drawn.code, []):
+            names[drawn.code].append(drawn.by)
+    return names
 
 
 def _draw_suggestion(result: SideResult) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.quality.verdict import Box
+from core.records.can import Drawn
 from core.records.inspections import Heat
+from core.words import tr
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -19,13 +22,15 @@ HEAT_COLOURS = [
 ]
 """Transparent where nothing is suspect, so that a good can does not glow; 0.5 is the level that decides."""
 
-BOX_COLOUR = "#D55E00"
+BOX_COLOUR, DRAWN_COLOUR = "#D55E00", "#0072B2"
 
 
 def side_figure(
-    picture: str, width: int, height: int, heat: Heat | None, boxes: Sequence[Box], *, opacity: float, pixels: int
+    picture: str, width: int, height: int, heat: Heat | None, boxes: Sequence[Box], drawn: Sequence[Drawn] = (), *,
+    opacity: float, pixels: int,
 ) -> go.Figure:
-    """Draw a photograph (a data URI and its size in pixels) under its heatmap and boxes.
+    """Draw a photograph (a data URI and its size in pixels) under its heatmap, the model's boxes and people's, which
+    are dashed and carry the name.
 
     The heatmap is the model's own small map, smoothed by the browser, on the fixed scale 0..1. ``opacity`` 0 hides it;
     ``pixels`` is the figure's height on the page.
@@ -45,6 +50,14 @@ def side_figure(
     for box in boxes:
         figure.add_shape(type="rect", x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1,
                          line={"color": BOX_COLOUR, "width": 2})
+    for one in drawn:
+        frame = {"x0": one.box.x0, "y0": one.box.y0, "x1": one.box.x1, "y1": one.box.y1}
+        figure.add_shape(type="rect", **frame, line={"color": "white", "width": 4})
+        figure.add_shape(type="rect", **frame, line={"color": DRAWN_COLOUR, "width": 2, "dash": "5px,4px"})
+        figure.add_annotation(x=one.box.x0, y=one.box.y0, xanchor="left", showarrow=False, borderpad=1,
+                              yanchor="bottom" if one.box.y0 > height / 8 else "top",
+                              text=escape(tr("drawn_by", name=one.by)), bgcolor=DRAWN_COLOUR,
+                              font={"size": 10, "color": "white"})
     figure.update_xaxes(visible=False, range=[0, width], constrain="domain", fixedrange=True)
     figure.update_yaxes(visible=False, range=[height, 0], scaleanchor="x", constrain="domain", fixedrange=True)
     figure.update_layout(height=pixels, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False,

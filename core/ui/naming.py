@@ -7,6 +7,7 @@ import streamlit as st
 from core.quality.defects import DEFECTS
 from core.quality.severity import settle
 from core.quality.sides import Product
+from core.records.inspections import Can
 from core.ui.page import plain_label, show_plain
 from core.ui.pictures import defect_picture
 from core.ui.review_draft import ReviewDraft
@@ -36,7 +37,7 @@ def draw_picker(draft: ReviewDraft, product: Product) -> None:
               on_click=stop_naming, args=(draft,))
 
 
-def draw_named(draft: ReviewDraft) -> None:
+def draw_named(draft: ReviewDraft, can: Can) -> None:
     """Draw the defects named so far with their severities, and the next open question."""
     for place, named in enumerate(draft.defects):
         settled = settle(named.code, named.answers)
@@ -47,6 +48,11 @@ def draw_named(draft: ReviewDraft) -> None:
             st.image(defect_picture(settled.code), width=54)
             st.text(words if named.cause is None else f"{words} · {tr('naming_cause', n=named.cause)}",
                     width="stretch")
+            kept = can.sides.get(named.side)
+            if kept and kept.photograph:
+                st.button(str(len(named.boxes) or ""), key=f"naming_mark_{draft.can_id}_{place}", help=tr("mark_where"),
+                          icon=":material/crop_free:", on_click=draft.start_marking, args=(place,),
+                          shortcut="E" if place == len(draft.defects) - 1 else None)
             st.button("", key=f"naming_out_{draft.can_id}_{place}", icon=":material/close:", help=tr("naming_out"),
                       on_click=draft.take_out, args=(place,))
     if len(draft.defects) > 1:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from core.quality.defects import Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import DECISIONS, Disposition, proposed
 from core.quality.severity import Question, counted, questions, settle, worst
 from core.quality.verdict import Verdict
@@ -13,7 +14,8 @@ from core.records.reviews import Named
 @dataclass
 class ReviewDraft:
     """One can as its reviewer saw it (``revision``) and what they have chosen so far; ``naming`` while they pick a
-    defect, on side ``side``. ``reason`` is one that they picked; their own words stand in the field on the page."""
+    defect, on side ``side``; ``marking`` is the place in the list of the defect that they draw boxes of, ``drawing``
+    those drawn so far. ``reason`` is one that they picked; their own words stand in the field on the page."""
 
     can_id: int
     revision: int
@@ -23,6 +25,8 @@ class ReviewDraft:
     defects: list[Named] = field(default_factory=list)
     chosen: Disposition | None = None
     naming: bool = False
+    marking: int | None = None
+    drawing: list[DrawnBox] = field(default_factory=list)
     reason: str = ""
 
     @property
@@ -70,6 +74,16 @@ class ReviewDraft:
         cause = before.cause or 1 + max((named.cause or 0 for named in self.defects), default=0)
         self.defects[-2:] = [replace(before, cause=cause), replace(newest, cause=cause)]
 
+    def start_marking(self, place: int) -> None:
+        """Begin to draw where a defect is, with the boxes that it has."""
+        self.marking, self.drawing = place, list(self.defects[place].boxes)
+
+    def stop_marking(self) -> None:
+        """Keep what was drawn with its defect; no box leaves open where it is."""
+        if self.marking is not None:
+            self.defects[self.marking] = replace(self.defects[self.marking], boxes=tuple(self.drawing))
+        self.marking = None
+
     def take_out(self, place: int) -> None:
         """Take a defect out again."""
         del self.defects[place]
@@ -82,5 +96,5 @@ def draft_of(can: Can) -> ReviewDraft:
     for defect in can.defects:
         asked = {question.key for question in questions(defect.code, dict(defect.answers))}
         answers = {key: yes for key, yes in defect.answers if key in asked}
-        draft.defects.append(Named(defect.code, defect.side, defect.cause, answers))
+        draft.defects.append(Named(defect.code, defect.side, defect.cause, answers, defect.boxes))
     return draft

@@ -15,6 +15,7 @@ from core.ui import resources
 from core.ui.comparing import draw_large_in_turn
 from core.ui.doing import attempt
 from core.ui.gate import SignedIn
+from core.ui.marking import draw_marking
 from core.ui.naming import draw_named, draw_picker, start_naming
 from core.ui.page import show_plain
 from core.ui.review_draft import ReviewDraft, draft_of
@@ -92,9 +93,12 @@ def draw_decision(user: SignedIn, can: Can) -> None:
         if draft.naming:
             draw_picker(draft, can.product)
             return
+        if draft.marking is not None:
+            _draw_where(user, can, draft, draft.marking)
+            return
         _draw_verdicts(user, can, draft)
         with st.container(key="review_named"):  # always there, so that the keys below stay what and where they are
-            draw_named(draft)
+            draw_named(draft, can)
             if draft.severity and draft.decision is Verdict.BAD:
                 st.text(tr("review_severity", severity=draft.severity.value))
         _draw_disposition(draft)
@@ -154,6 +158,16 @@ def _draw_verdicts(user: SignedIn, can: Can, draft: ReviewDraft) -> None:
         st.button("Name a defect", key=f"reviewing_name_{number}", shortcut="D", icon=":material/edit:",
                   on_click=start_naming, args=(draft,))
         draw_large_in_turn(user, can)
+
+
+def _draw_where(user: SignedIn, can: Can, draft: ReviewDraft, place: int) -> None:
+    """The side of a named defect, to draw on: what is drawn goes with the review."""
+    named = draft.defects[place]
+    st.text(f"{named.code} · {named.side} {can.product.side(named.side).label}")
+    st.text(tr("mark_how"))
+    draw_marking(can.sides[named.side], draft.drawing, user.name, key=f"reviewing_mark_{draft.can_id}_{place}")
+    st.button(tr("mark_done"), key=f"reviewing_marked_{draft.can_id}", shortcut="Left", icon=":material/arrow_back:",
+              type="primary", on_click=draft.stop_marking)
 
 
 def _draw_disposition(draft: ReviewDraft) -> None:

@@ -57,7 +57,7 @@ def draw_actions(user: SignedIn, work: Work, can: Can | None) -> None:
         if st.button(label, key="inspect_save", type="primary", icon=":material/save:", shortcut="S",
                      disabled=can is None) and can:
             _finish(user, can)
-        draw_raise_button(user, work.product, lambda: can.id if can else _start(user, work),
+        draw_raise_button(user, work.product, can, lambda: can.id if can else _start(user, work),
                           ready=work.ready)
         if can and st.button("Start over", key="inspect_give_up", icon=":material/restart_alt:"):
             inspections.give_up(user.actor, can.id)

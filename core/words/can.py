@@ -60,6 +60,7 @@ ENGLISH: dict[str, str] = {
     "swap_help": "Swap two sides: tap one, then the other",
     "note_hint": "What you see, if the picture is not enough",
     "raise_explained": "Tap what you see: the can is Bad at once, whatever the model said. Both verdicts are kept.",
+    "drawn_by": "drawn by {name}",
     "defect_line": "{code} {name} ({severity}), side {side}",
     "taken_by": "Taken by {name}, {at}, {purpose}",
     "no_such_can": "There is no such can. Open one from Home.",

@@ -18,8 +18,9 @@ ENGLISH: dict[str, str] = {
     "report_no_picture": "no picture",
     "report_numbers": "{probability:.2f} · good < {good:.2f} · bad ≥ {bad:.2f}",
     "report_heat_key": "Colour over a photograph is where the model suspects a defect: clear below 0.25, full from "
-    "0.60; 0.50 is the level that decides. Frames mark suspect places. Below each side stands its probability of being "
-    "defective with the two thresholds of that day, and the model's version.",
+    "0.60; 0.50 is the level that decides. Frames mark places that it suspects, dashed blue ones where a person "
+    "saw a defect. Below each side stands its probability of being defective with the two thresholds of that day, and "
+    "the model's version.",
     "report_revisions": "Verdicts, none of which is ever replaced",
     "report_revisions_more": "{n} earlier verdicts stand in the program.",
     "report_number": "No.",

@@ -40,6 +40,12 @@ ENGLISH: dict[str, str] = {
     "naming_out": "Take this defect out",
     "naming_no_defect": "no defect",
     "naming_cause": "cause {n}",
+    "mark_where": "Draw where it is",
+    "mark_how": "Draw a box round it, as often as it is there. The review counts without one; with one, the next model "
+    "is taught where the defect was.",
+    "mark_models": "Where the model has it",
+    "mark_out": "Take the last box out",
+    "mark_done": "Done",
     "naming_same_cause": "Same cause as the one before",
     "naming_other_cause": "Another cause after all",
     "export_dataset": "Data set for training",

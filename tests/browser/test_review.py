@@ -86,6 +86,36 @@ def test_a_reviewer_clears_twenty_cans_with_the_keyboard_alone(server: Server, v
     assert visitor.strayed == []
 
 
+def test_a_box_drawn_with_the_mouse_goes_with_the_review(server: Server, visitor: Visitor):
+    page = visitor.page
+    with installation(server.data):
+        drew = acting("drew", Role.REVIEWER)
+        can_id = finished_can(acting("review-dora", Role.INSPECTOR), 200, 0.9)
+    page.goto(f"{server.url}/Review?can={can_id}")
+    page.get_by_label("Name").fill("drew")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(f".st-key-reviewing_skip_{can_id} button")).to_be_enabled()
+    press(page, ("d", "Name a defect"), (DENT.lower(), "DNT"))
+    expect(page.locator(".st-key-review_named")).to_contain_text("DNT")
+    page.keyboard.press("e")
+    picture = page.locator(".st-key-review_decision .nsewdrag")
+    expect(picture).to_be_visible()
+    frame = picture.bounding_box()
+    assert frame is not None
+    for share in (0.25, 0.75):
+        page.mouse.move(frame["x"] + share * frame["width"], frame["y"] + share * frame["height"], steps=4)
+        page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Take the last box out")).to_be_enabled()
+    page.get_by_role("button", name="Done").click()
+    press(page, ("s", "Save and next"))
+    expect(page.get_by_text("is kept: bad")).to_be_visible()
+    with installation(server.data):
+        ((box,),) = (defect.boxes for defect in inspections.load(drew, can_id).defects)
+    assert abs(box.x0 - 120) < 12 and abs(box.x1 - 360) < 12 and abs(box.y0 - 160) < 12 and abs(box.y1 - 480) < 12
+
+
 def test_the_review_is_no_wider_than_a_phone(server: Server, visitor: Visitor):
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 844})

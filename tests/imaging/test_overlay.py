@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.imaging.overlay import (
+    BOX_COLOUR,
     CLEAR_BELOW,
     COLOUR_MAP,
+    DRAWN_COLOUR,
     SHEET_GROUND,
     contact_sheet,
     draw_boxes,
+    draw_drawn_boxes,
     encode_jpeg,
     encode_png,
     heat_overlay,
     thumbnail,
     upsample,
 )
+from core.quality.drawn_box import DrawnBox
 from core.quality.sides import FOOD_CAN
 from core.quality.verdict import Box
 from tests.imaging.pictures import picture
@@ -106,3 +110,11 @@ def test_other_counts_lie_in_rows_of_three_and_missing_sides_are_empty_fields() 
 def test_a_sheet_of_the_busiest_pictures_stays_small() -> None:
     noise = np.random.default_rng(0).integers(0, 256, (500, 700, 3)).astype(np.uint8)
     assert len(contact_sheet({side.number: noise for side in FOOD_CAN.sides}, FOOD_CAN.sides)) < 60_000
+
+
+def test_a_persons_box_is_dashed_where_the_models_is_whole() -> None:
+    grey = np.full((200, 300, 3), 128, np.uint8)
+    along = draw_drawn_boxes(grey, [DrawnBox(40, 40, 260, 160)])[40, 50:250]
+    blue = (along == DRAWN_COLOUR).all(axis=1)
+    assert 0.3 < blue.mean() < 0.7 and (draw_boxes(grey, [Box(40, 40, 260, 160, 0.9)])[40, 50:250] ==
+                                        BOX_COLOUR).all()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
@@ -53,7 +54,9 @@ def count_one(can: Can, row: Any) -> Counter[tuple[Any, ...]]:
         bad_sides = [number for number, side in can.sides.items() if side.result.outcome == "bad"]
         counted[*kind, "defects"] += len(alone) + len(causes) or len(bad_sides)
         for side in can.sides.values():
-            if side.result.outcome in ("bad", "review"):
+            if side.drawn:
+                counted[*kind, "boxes"] += len(side.drawn)
+            elif side.result.outcome in ("bad", "review"):
                 counted[*kind, "boxes"] += len(side.result.boxes)
     if holds is Verdict.GOOD:
         probabilities = [side.result.probability for side in can.sides.values()]
@@ -90,9 +93,10 @@ def corrected(people: list[Actor], can_id: int, chance: random.Random) -> None:
     inspector, reviewer = people
     can = inspections.load(inspector, can_id)
     act = chance.choice(("raise", "good", "bad", "bad", "undo"))
+    boxes = chance.choice(((), (DrawnBox(9, 9, 99, 199),)))
     if act == "raise":
         inspections.raise_defect(inspector, can_id, side=chance.randint(1, 7), code=chance.choice(["RST", "SMD"]),
-                                 note=str(chance.random()))
+                                 note=str(chance.random()), boxes=boxes)
     elif act == "undo" and can.standing[-1].review and can.standing[-1].author == "mona":
         reviews.undo(reviewer, can_id)
     elif act == "good":
@@ -100,7 +104,7 @@ def corrected(people: list[Actor], can_id: int, chance: random.Random) -> None:
                        reason="looked at it")
     else:
         causes = chance.choice([(None, None), (1, 1), (1, 2)])
-        named = [Named("DNS", chance.randint(1, 7), causes[0]), Named("RST", 4, causes[1])]
+        named = [Named("DNS", chance.randint(1, 7), causes[0], boxes=boxes), Named("RST", 4, causes[1])]
         reviews.review(reviewer, can_id, can.revisions[-1].number, Verdict.BAD, defects=named,
                        disposition=Disposition.SCRAPPED, reason="looked at it")
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.__main__ import main
 from core.errors import BadInput
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
@@ -131,3 +132,19 @@ def test_the_command_says_what_it_wrote(
     assert [line.split()[:2] for line in said[:2]] == [["good", "2"], ["DRT", "1"]]
     assert main(["export-dataset", str(tmp_path / "set"), "--group", "lid"]) == 2
     assert "not empty" in capsys.readouterr().err
+
+
+def test_boxes_round_every_defect_of_a_side_are_its_mask_and_one_without_a_box_leaves_it_without(
+    ines: Actor, mona: Actor, tmp_path: Path
+) -> None:
+    box, far = DrawnBox(10, 20, 30, 50), DrawnBox(630, 470, 640, 480)
+    defects = {"whole": [Named("RST", 2, boxes=(box,)), Named("DRT", 2, boxes=(far,)), Named("RST", 3)],
+               "half": [Named("RST", 2, boxes=(box,)), Named("UNK", 2)]}
+    for key, named in defects.items():
+        reviews.review(mona, finished(ines, key), 0, _BAD, disposition=Disposition.SCRAPPED, defects=named)
+    out = tmp_path / "set"
+    export_folder(mona, out, "wall")
+    masks = {picture.file: picture.defect(480, 640) for picture in read_split(out, "train")}
+    (drawn,) = (mask for mask in masks.values() if mask is not None)
+    assert len(masks) == 3 and drawn[20:50, 10:30].all() and drawn[470:, 630:].all()
+    assert drawn.sum() == 20 * 30 + 10 * 10

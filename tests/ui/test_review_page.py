@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from core.quality.defects import Severity
+from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.verdict import Verdict
@@ -68,6 +69,22 @@ def test_a_defect_is_named_asked_about_and_its_severity_shown_at_once(open_page,
     said = newest(ines, can)
     assert (said.verdict, said.review.severity, said.review.disposition) == (BAD, Severity.CRITICAL,
                                                                              Disposition.SCRAPPED)
+
+
+def test_a_reviewer_confirms_by_two_keys_where_the_model_has_the_defect(open_page, ines):
+    can = finished_can(ines, 1, 0.9)
+    app = click(open_page(Role.REVIEWER, "Review"), f"reviewing_name_{can}")
+    click(app, f"naming_pick_{can}_RST")
+    click(app, f"naming_mark_{can}_0")
+    click(app, f"reviewing_mark_{can}_0_models")
+    click(app, f"reviewing_marked_{can}")
+    click(app, f"reviewing_save_{can}")
+    (defect,) = newest(ines, can).defects
+    assert defect.boxes == (DrawnBox(170, 230, 320, 410),)
+    app.query_params["can"] = str(can)
+    app.switch_page("pages/Can.py").run()
+    click(app, f"compare_{can}_2")
+    assert "RST: drawn by reviewer" in shown(app)
 
 
 def test_two_defects_of_one_cause_are_joined_and_one_can_be_taken_out(open_page, ines):

@@ -22,6 +22,7 @@ VERBS = {
     "verify": "check that no record or photograph was changed",
     "backup": "copy all records and photographs while people work",
     "restore": "bring a backup back into an empty installation",
+    "room": "re-encode old photographs of good cans, where the plant allows it",
 }
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.errors import BadInput
 from core.quality.rights import Right
-from core.records import gallery, inspections
+from core.records import gallery, inspections, reencoding
 from core.ui import doing
 from core.ui.board import View, draw_board, draw_verdict
 from core.ui.can_files import draw_can_report
@@ -56,4 +56,7 @@ when = When.at_the_plant(user)
 draw_revisions(can, when)
 when.draw_zone()
 draw_can_report(user, can)
+reencoded = reencoding.of_can(user.actor, can.id)
+if reencoded:
+    st.caption(tr("can_reencoded", n=reencoded.photographs, at=when.minute(reencoded.since)))
 draw_board(can, can.product, View(), draw_large_button(user, can))

@@ -107,6 +107,11 @@ def thumbnail(rgb: np.ndarray, longest: int) -> np.ndarray:
     return cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
 
 
+def stretched(rgb: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Return the picture at another size, for boxes that are in its pixels."""
+    return cv2.resize(rgb, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
 def contact_sheet(pictures: Mapping[int, np.ndarray], sides: Sequence[Side], width: int = 640) -> bytes:
     """Return one JPEG of under 60 KB with all sides of a can as they lie round it, each with its number.
 

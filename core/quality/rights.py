@@ -23,6 +23,7 @@ class Right(StrEnum):
     KEEP_USERS = "keep users"
     KEEP_MODELS = "keep models"
     KEEP_BACKUPS = "keep backups"
+    MAKE_ROOM = "re-encode old photographs to make room"
     SET_UP_PRODUCTS = "set up products"
     SET_UP_PLANT = "set up the plant, its lines and shifts"
     SET_UP_WAREHOUSES = "set up warehouses"
@@ -47,6 +48,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.KEEP_USERS: frozenset({Role.ADMIN}),
     Right.KEEP_MODELS: frozenset({Role.ADMIN}),
     Right.KEEP_BACKUPS: frozenset({Role.ADMIN}),
+    Right.MAKE_ROOM: frozenset({Role.ADMIN}),
     Right.SET_UP_PRODUCTS: _MANAGER_UP,
     Right.SET_UP_PLANT: _MANAGER_UP,
     Right.SET_UP_WAREHOUSES: _MANAGER_UP,

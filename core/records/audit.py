@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from core.quality.rights import Right
-from core.records import can_counts, images
+from core.records import can_counts, images, reencoding
 from core.records.anchor import START, Anchor, DamagedAnchor, Head, read_anchor
 from core.records.database import read, writer_lock
-from core.records.schema import audit, photograph
+from core.records.photograph_rows import load_kept
+from core.records.schema import audit, photograph, reencoded_photograph
 from core.records.sessions import User
 from core.records.trail import chained, head
 from core.records.use_case import reading
@@ -65,13 +66,15 @@ def verify() -> list[str]:
 
 
 def examine() -> Verification:
-    """Check the whole trail against its chain and its anchor, and every photograph against its hash."""
+    """Check the whole trail against its chain and its anchor, and every photograph against its hash; of one that is
+    re-encoded the hash of what is kept, and that hash against the trail."""
     with read() as tx:
         with writer_lock():  # the anchor and the first look at the database belong to the same moment
             end = head(tx)
             findings = list(_against_anchor(end))
         findings += _broken_links(tx)
         findings += _damaged_photographs(tx)
+        findings += _exchanged_photographs(tx)
         findings += _wrong_counts(tx)
         photographs = tx.scalar(select(func.count()).select_from(photograph)) or 0
     return Verification(end.count, photographs, findings)
@@ -128,8 +131,24 @@ def _wrong_counts(tx: Connection) -> Iterator[str]:
 
 
 def _damaged_photographs(tx: Connection) -> Iterator[str]:
-    for sha256 in tx.execution_options(yield_per=1000).execute(select(photograph.c.sha256)).scalars():
+    rows = tx.execution_options(yield_per=1000).execute(
+        select(photograph.c.sha256, reencoded_photograph.c.sha256.label("kept"))
+        .outerjoin(reencoded_photograph, reencoded_photograph.c.original_sha256 == photograph.c.sha256))
+    for row in rows:
         try:
-            images.load(sha256)
+            if row.kept is None:
+                load_kept(row.sha256)  # it may have been re-encoded since the check began
+            else:
+                images.load(row.kept)
         except images.DamagedPhotograph as error:
             yield str(error)
+
+
+def _exchanged_photographs(tx: Connection) -> Iterator[str]:
+    rows = tx.execution_options(yield_per=1000).execute(
+        select(audit.c.new).where(audit.c.action == reencoding.ACTION)).scalars()
+    told = {original: said["sha256"] for new in rows for original, said in json.loads(new).items()}
+    for row in tx.execution_options(yield_per=1000).execute(select(reencoded_photograph)):
+        if told.get(row.original_sha256) != row.sha256:
+            yield (f"Photograph {row.original_sha256} is kept re-encoded as {row.sha256}, of which the audit trail "
+                   "says nothing.")

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from filelock import Timeout
 from sqlalchemy import Connection, select
 
 from core.errors import BadInput
@@ -19,13 +20,15 @@ from core.records.backup_folder import DATABASE, MODELS, Manifest, differing, sh
 from core.records.database import database_file, newest_schema, read, read_copy, writer_lock
 from core.records.files import sync_file, write_durably
 from core.records.images import PHOTOGRAPHS, DamagedPhotograph
-from core.records.schema import audit, photograph
+from core.records.photograph_rows import kept_hashes
+from core.records.schema import audit
 from core.records.sessions import User
 from core.records.trail import Entry, head
 from core.records.use_case import Changed, reading, use_case
 from core.settings import DEMONSTRATION, settings
 
 _ACTION, _SUBJECT = "backup made", "backup"
+_WAIT_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,15 @@ def make(folder: Path) -> Backup:
     manifest = Manifest(clock.now().isoformat(), newest_schema(), {})
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        findings = list(_copy_all(folder, manifest.files))
+        with images.none_removed(_WAIT_SECONDS):  # what the copied database names is there until it is copied too
+            findings = list(_copy_all(folder, manifest.files))
         for wrong in differing(folder, manifest):
             raise BadInput(f"This is no backup, and {folder} may be deleted: {wrong} Try again, on another disk.")
         with read_copy(folder / DATABASE) as tx:
             audit_rows, broken = examine_copy(tx, folder)
         write_manifest(folder, manifest)
+    except Timeout as error:
+        raise BadInput("Another backup is being made: try again when it has ended.") from error
     except OSError as error:
         raise BadInput(f"The backup could not be written ({error.strerror}): delete {folder} and give a folder with "
                        "room.") from error
@@ -101,7 +107,7 @@ def _copy_all(folder: Path, files: dict[str, str]) -> Iterator[str]:
     """Copy what belongs to a backup and enter each file's sha256; what cannot be copied is said in a sentence each."""
     yield from _copy_database(folder, files)
     with read_copy(folder / DATABASE) as tx:
-        for sha256 in tx.execution_options(yield_per=1000).execute(select(photograph.c.sha256)).scalars():
+        for sha256 in tx.execution_options(yield_per=1000).execute(kept_hashes()).scalars():
             try:
                 content = images.load(sha256)
             except DamagedPhotograph as error:

@@ -3,7 +3,8 @@
 Every side of a can that a reviewer called Good is good; a side with a defect that a reviewer named is that defect. The
 other sides of a bad can are left out, because nobody said anything of them. Where people drew boxes round every defect
 of a side, they are its mask; one defect without a box leaves it without, because a mask says of the rest that it is
-sound.
+sound. A photograph that was re-encoded to make room is left out too: only good cans have such, and a model would learn
+the re-encoding.
 """
 
 import csv
@@ -25,6 +26,7 @@ from core.records import images
 from core.records.can_rows import product_of
 from core.records.cells import safe_cell
 from core.records.drawn_boxes import boxes_of
+from core.records.photograph_rows import as_it_came
 from core.records.schema import inspection, lot, photograph, raised_defect, review, revision, side_attempt
 from core.records.sessions import User
 from core.records.use_case import Actor, reading
@@ -168,10 +170,11 @@ def _sides_of(tx: Connection, can: Row, numbers: set[int]) -> Iterator[Confirmed
                photograph.c.width, photograph.c.height)
         .outerjoin(photograph, photograph.c.sha256 == side_attempt.c.photograph_sha256)
         .where(side_attempt.c.inspection_id == can.id, side_attempt.c.side.in_(numbers))
+        .add_columns(as_it_came.label("as_it_came"))
         .order_by(side_attempt.c.side, side_attempt.c.attempt)
     )}
     for number, side in newest.items():
-        if side.photograph_sha256 is None or not (good or number in named):
+        if side.photograph_sha256 is None or not side.as_it_came or not (good or number in named):
             continue
         codes = tuple(dict.fromkeys(code for code, _ in named.get(number, ())))
         worst_here = worst(severity for _, severity in named.get(number, ()))

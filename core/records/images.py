@@ -3,9 +3,12 @@
 import hashlib
 import re
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
+
+from filelock import FileLock
 
 from core.records.files import sync_folder, write_durably
 from core.settings import settings
@@ -49,6 +52,23 @@ def load(sha256: str) -> bytes:
     if digest(content) != sha256:
         raise DamagedPhotograph(f"Photograph {sha256} was changed on disk: restore it from a backup.")
     return content
+
+
+def exists(sha256: str) -> bool:
+    """Say whether there is a file for the photograph of that hash; it is not read."""
+    return _path(sha256).exists()
+
+
+def remove(sha256: str) -> None:
+    """Delete the photograph of that hash; it may be gone already. Only under ``none_removed``."""
+    _path(sha256).unlink(missing_ok=True)
+
+
+@contextmanager
+def none_removed(wait_seconds: float) -> Iterator[None]:
+    """Keep every other process from removing a photograph; raises filelock.Timeout when one keeps it for so long."""
+    with FileLock(settings().data / "photographs.lock", timeout=wait_seconds, mode=0o600):
+        yield
 
 
 def sweep(older_than: float = STRAY_AFTER_SECONDS) -> None:

@@ -12,6 +12,7 @@ from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records import clock
 from core.records.can_rows import load_can
+from core.records.photograph_rows import is_reencoded
 from core.records.plain_text import checked, checked_name
 from core.records.schema import inspection, known_can
 from core.records.sessions import User
@@ -42,10 +43,13 @@ def add(
 ) -> Changed[int]:
     """Make a kept can a known one and return its id; a bad one has its defect named.
 
-    Raises BadInput for a can that is not finished or shows no photograph, is known already, or a name that is taken,
-    for a truth that is neither Good nor Bad, and for a defect that does not go with it.
+    Raises BadInput for a can that is not finished or shows no photograph, or a re-encoded one, is known already, or a
+    name that is taken, for a truth that is neither Good nor Bad, and for a defect that does not go with it.
     """
     can = load_can(tx, inspection_id)
+    if is_reencoded(tx, inspection_id):
+        raise BadInput(f"The photographs of can {can.number} were re-encoded to make room: choose a can whose "
+                       "photographs are as they came.")
     if can.state != "finished" or not any(side.photograph for side in can.sides.values()):
         raise BadInput(f"Can {can.number} shows nothing: choose a finished can with photographs.")
     name = checked_name(name, "known can's name", LONGEST_NAME)

@@ -12,7 +12,15 @@ from core.quality.verdict import Outcome
 from core.records.can_filter import FINISHED
 from core.records.can_rows import product_of, reason_of
 from core.records.lot_rows import lot_row
-from core.records.schema import audit, inspection, photograph, revision, side_attempt, user_account
+from core.records.schema import (
+    audit,
+    inspection,
+    photograph,
+    reencoded_photograph,
+    revision,
+    side_attempt,
+    user_account,
+)
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
@@ -25,7 +33,7 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 @dataclass(frozen=True)
 class RecalledSide:
     """One side as it was judged; ``sha256`` is None where no photograph was kept of it, ``required`` says whether that
-    is missing."""
+    is missing; ``kept_sha256`` is another where the photograph is kept re-encoded."""
 
     can_id: int
     number: str
@@ -38,6 +46,7 @@ class RecalledSide:
     bad_from: float | None
     model: str
     sha256: str | None
+    kept_sha256: str | None
     taken_at: datetime | None
     ending: str
 
@@ -76,9 +85,11 @@ class Recall:
 def sides(tx: Connection, user: User, lot_id: int) -> list[RecalledSide]:
     """Return every side of a lot's finished cans as it was judged, missing ones among them, by can and side."""
     rows = tx.execute(
-        select(inspection.c.id, inspection.c.number, inspection.c.product, side_attempt, photograph.c.media_type)
+        select(inspection.c.id, inspection.c.number, inspection.c.product, side_attempt, photograph.c.media_type,
+               reencoded_photograph.c.sha256.label("kept_sha256"))
         .join(side_attempt, side_attempt.c.inspection_id == inspection.c.id)
         .outerjoin(photograph, photograph.c.sha256 == side_attempt.c.photograph_sha256)
+        .outerjoin(reencoded_photograph, reencoded_photograph.c.original_sha256 == photograph.c.sha256)
         .where(inspection.c.lot_id == lot_id, FINISHED)
         .order_by(inspection.c.id, side_attempt.c.side, side_attempt.c.attempt)
     )
@@ -90,12 +101,13 @@ def sides(tx: Connection, user: User, lot_id: int) -> list[RecalledSide]:
             row = newest.get((can.id, side.number))
             if row is None:
                 found.append(RecalledSide(can.id, can.number, side.number, side.label, side.required, Outcome.MISSING,
-                                          None, None, None, "", None, None, ""))
+                                          None, None, None, "", None, None, None, ""))
                 continue
             found.append(RecalledSide(
                 can.id, can.number, side.number, side.label, side.required, Outcome(row.outcome), row.probability,
-                row.good_below, row.bad_from, row.model or "", row.photograph_sha256, row.taken_at,
-                _ENDINGS.get(row.media_type or "", "jpg")))
+                row.good_below, row.bad_from, row.model or "", row.photograph_sha256,
+                row.kept_sha256 or row.photograph_sha256, row.taken_at,
+                "jpg" if row.kept_sha256 else _ENDINGS.get(row.media_type or "", "jpg")))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from core.errors import BadInput
 from core.imaging.decode import decode
@@ -11,6 +11,7 @@ from core.quality.sides import Product
 from core.quality.verdict import Verdict
 from core.records import images
 from core.records.models import check_reason, split_name
+from core.records.photograph_rows import as_it_came
 from core.records.schema import inspection, review, revision, side_attempt
 from core.records.sessions import User
 from core.records.trail import Entry
@@ -30,14 +31,18 @@ class GoodCan:
 
 @reading(Right.KEEP_MODELS)
 def good_cans(tx: Connection, user: User, sku: str) -> list[GoodCan]:
-    """Return the newest cans of a product that a person confirmed good, at most ``LEAST_CANS``."""
+    """Return the newest cans of a product that a person confirmed good, at most ``LEAST_CANS``.
+
+    None of which a photograph was re-encoded to make room: that would teach the re-encoding.
+    """
     rows = tx.execute(
         select(inspection.c.id)
         .join(revision, (revision.c.inspection_id == inspection.c.id)
               & (revision.c.number == inspection.c.current_revision))
         .join(review, (review.c.revision_id == revision.c.id) & review.c.disposition.is_not(None))
         .where(inspection.c.state == "finished", inspection.c.product_sku == sku,
-               revision.c.verdict == Verdict.GOOD.value)
+               revision.c.verdict == Verdict.GOOD.value,
+               ~exists().where(side_attempt.c.inspection_id == inspection.c.id, ~as_it_came))
         .order_by(inspection.c.finished_at.desc(), inspection.c.id.desc()).limit(LEAST_CANS)
     ).scalars()
     return [GoodCan(can, _photographs(tx, can)) for can in rows]

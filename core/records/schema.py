@@ -103,6 +103,17 @@ photograph = Table(
     sqlite_strict=True,
 )
 
+reencoded_photograph = Table(
+    "reencoded_photograph", metadata,
+    Column("original_sha256", ForeignKey(photograph.c.sha256), primary_key=True),
+    text("sha256", index=True),
+    whole("bytes"),
+    whole("width"),
+    whole("height"),
+    moment("recorded_at"),
+    sqlite_strict=True,
+)
+
 day_counter = Table(
     "day_counter", metadata,
     text("plant_day", primary_key=True),
@@ -132,6 +143,7 @@ plant = Table(
     text("name"),
     text("time_zone"),
     whole("day_starts_minute"),
+    whole("reencode_after_days", nullable=True),
     CheckConstraint("id = 1", name="only_one"),
     sqlite_strict=True,
 )
@@ -619,6 +631,6 @@ audit = Table(
 
 APPEND_ONLY = (
     "audit", "side_attempt", "side_box", "revision", "raised_defect", "drawn_box", "review", "lot_event", "stock_move",
-    "line_event", "seam_check", "test_answer",
+    "line_event", "seam_check", "test_answer", "reencoded_photograph",
 )
 """Tables whose rows are never changed or deleted; triggers in the database see to it."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.quality.verdict import Verdict
-from core.records import images, lots, recalls, stock_list
+from core.records import lots, recalls, stock_list
 from core.records.can_filter import Wanted
 from core.records.can_list import ListedCan
+from core.records.images import DamagedPhotograph
 from core.records.lots import Lot
+from core.records.photograph_rows import load_kept
 from core.records.recalls import RecalledSide
 from core.records.stock_list import ListedPallet
 from core.reports import lists
@@ -87,8 +89,8 @@ def _add_photograph(archive: zipfile.ZipFile, side: RecalledSide) -> str | None:
     if side.sha256 is None:
         return None
     try:
-        archive.writestr(side.file, images.load(side.sha256))
-    except images.DamagedPhotograph as problem:
+        archive.writestr(side.file, load_kept(side.sha256))
+    except DamagedPhotograph as problem:
         return tr("recall_damaged", can=side.number, side=side.side, problem=str(problem))
     return None
 
@@ -108,9 +110,9 @@ def _sheets(
     yield Table("missing", ("What is missing",), ((one,) for one in missing))
     yield lists.cans_table(occasion, cans)
     yield Table("sides", ("Can", "Record", "Side", "Name", "Outcome", "Probability", "Good below", "Bad from", "Model",
-                          "Photograph", "SHA-256", f"Taken ({zone})"), (
+                          "Photograph", "SHA-256 as it came", "SHA-256 as kept", f"Taken ({zone})"), (
         (one.number, one.can_id, one.side, one.label, one.outcome, one.probability, one.good_below, one.bad_from,
-         one.model, one.file, one.sha256, local(one.taken_at, plant_time)) for one in sides))
+         one.model, one.file, one.sha256, one.kept_sha256, local(one.taken_at, plant_time)) for one in sides))
     yield Table("verdicts", ("Can", "No.", "Verdict", "Who", f"When ({zone})", "Why", "Note"), (
         (one.number, one.revision, one.verdict, one.who or tr("report_model"), local(one.at, plant_time), one.why,
          one.note) for one in recalls.verdicts(occasion.actor, lot.id)))

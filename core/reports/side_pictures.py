@@ -5,8 +5,9 @@ import numpy as np
 from core.errors import BadInput
 from core.imaging import overlay
 from core.imaging.decode import decode
-from core.records import images
+from core.records import photograph_rows
 from core.records.can import Heat, KeptSide
+from core.records.images import DamagedPhotograph
 from core.words import tr
 
 PIXELS = 560
@@ -17,9 +18,12 @@ def photograph(kept: KeptSide) -> np.ndarray | None:
     if kept.photograph is None:
         return None
     try:
-        rgb = decode(kept.photograph, images.load(kept.photograph)).rgb
-    except (images.DamagedPhotograph, BadInput):
+        found = photograph_rows.kept(kept.photograph)
+        rgb = decode(kept.photograph, found.content).rgb
+    except (DamagedPhotograph, BadInput):
         return None
+    if found.came_as and (kept.result.boxes or kept.drawn):
+        rgb = overlay.stretched(rgb, *found.came_as)
     if kept.heat is not None:
         rgb = overlay.heat_overlay(rgb, _values(kept.heat))
     rgb = overlay.draw_boxes(rgb, kept.result.boxes)

@@ -3,8 +3,9 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.quality import room
 from core.quality.plant_time import time_zones
-from core.records import lines, plant, shifts
+from core.records import lines, plant, reencoding, shifts
 from core.records.lines import Line
 from core.records.plant import Plant
 from core.records.shifts import ListedShift
@@ -13,7 +14,7 @@ from core.ui.gate import SignedIn
 from core.ui.page import plain_label, show_plain
 from core.words import tr
 
-USUAL_HEADS = 6
+USUAL_HEADS, USUAL_DAYS = 6, 365
 _LINE, _SHIFT, _RETIRED = ":material/conveyor_belt:", ":material/schedule:", ":material/archive:"
 
 
@@ -31,6 +32,22 @@ def draw_settings(user: SignedIn, now: Plant) -> None:
         st.caption(tr("plant_from_now_on"))
         if st.form_submit_button("Save", key="plant_save", type="primary", icon=":material/save:"):
             doing.attempt(tr("plant_kept"), plant.set_up, user.actor, name, zone, starts)
+
+
+def draw_photographs(user: SignedIn) -> None:
+    """Draw the form that says when photographs of good cans may be re-encoded."""
+    now = reencoding.allowed_after(user.actor)
+    with st.form("plant_photographs"):
+        st.subheader("Photographs")
+        st.text(tr("plant_photographs"))
+        allowed = st.checkbox("Photographs of good cans may be re-encoded", now is not None,
+                              key="plant_photographs_allowed")
+        after = st.number_input("Days after the can was finished", room.LEAST_DAYS, room.MOST_DAYS, now or USUAL_DAYS,
+                                key="plant_photographs_days", width=260)
+        days = after if allowed else None
+        if st.form_submit_button("Save", key="plant_photographs_save", icon=":material/save:"):
+            doing.attempt(tr("plant_photographs_kept" if days else "plant_photographs_as_they_came", days=days),
+                          reencoding.allow_after, user.actor, days)
 
 
 def draw_lines(user: SignedIn) -> None:

@@ -45,14 +45,16 @@ def _load_models() -> None:
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def preview(sha256: str) -> tuple[str, int, int]:
-    """Return a kept photograph as a small JPEG data URI, with the photograph's own width and height."""
+    """Return a kept photograph as a small JPEG data URI, with the width and height that it came with."""
     from core.imaging.decode import decode
     from core.imaging.overlay import encode_jpeg, thumbnail
-    from core.records import images
+    from core.records.photograph_rows import kept
 
-    photograph = decode(sha256, images.load(sha256), least=PREVIEW_PIXELS)
+    found = kept(sha256)
+    photograph = decode(sha256, found.content, least=PREVIEW_PIXELS)
+    width, height = found.came_as or (photograph.width, photograph.height)
     jpeg = encode_jpeg(thumbnail(photograph.rgb, PREVIEW_PIXELS), quality=80)
-    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", photograph.width, photograph.height
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", width, height
 
 
 def contact_sheet(can: Can) -> bytes:

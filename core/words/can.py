@@ -1,6 +1,8 @@
 """A can and its sides: what was found, and what to do about it."""
 
 ENGLISH: dict[str, str] = {
+    "can_reencoded": "Photographs of this can that were re-encoded to make room, since {at}: {n}. The hashes of the "
+    "originals stay on record.",
     # a side
     "side_good": "{probability:.2f} is below {good_below:.2f}",
     "side_bad": "{probability:.2f} is at or above {bad_from:.2f}",

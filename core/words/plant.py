@@ -8,6 +8,11 @@ ENGLISH: dict[str, str] = {
     "first shift of the day.",
     "plant_from_now_on": "Cans that are recorded keep their production day; a change holds for the cans to come.",
     "plant_kept": "The plant's time is set.",
+    "plant_photographs": "Photographs of bad, review, sample and complaint cans, and of any can that a person judged, "
+    "stay for ever as they came. Those of cans that the model alone called good may be re-encoded, smaller, to make "
+    "room: the hash of each original stays on record, the original does not. python -m core room does it.",
+    "plant_photographs_kept": "Photographs of good cans may be re-encoded {days} days after their can.",
+    "plant_photographs_as_they_came": "Every photograph is kept as it came.",
     "plant_no_lines": "No line yet: add one, and inspectors say on which line and seaming head a can was closed.",
     "plant_no_shifts": "No shift yet: add one, and inspectors are asked anew at each change of shift.",
     "plant_line_hint": "Short, because it stands in the numbers of its cans: line 2 makes L2-0001.",

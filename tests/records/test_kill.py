@@ -1,66 +1,42 @@
 """A process killed in the middle of saving loses nothing that it acknowledged, and leaves nothing half done."""
 
-import multiprocessing
-import os
-import random
-import time
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.quality.sides import FOOD_CAN
-from core.records import audit, images, inspections
-from core.records.use_case import Actor
+from core.records import audit, images, inspections, reencoding
+from core.records.making_room import make_room
+from core.records.photograph_rows import load_kept
+from core.records.use_case import Actor, console
+from tests.records.killing import kill_children
 from tests.records.people import signed_in, taken
+from tests.records.photographs import allow, noisy, old_can
 
 pytestmark = pytest.mark.sqlite
 
 SIDES = (1, 4, 6)
 
 
-def _save_for_ever(data: str, session_id: str, run: int, acknowledge: Connection) -> None:
+def _save_for_ever(session_id: str, run: int, acknowledge: Callable[[int], None]) -> None:
     """Save can after can, each with sides of their own photographs; say so only once it is kept."""
-    os.environ["CANSIGHT_DATA"] = data  # the server that forks this process may have begun in another test
     actor = Actor(session_id)
     for number in range(10_000):
         can = inspections.start(actor, FOOD_CAN, key=f"{run} {number}")
         inspections.add_sides(actor, can, [
-            taken(side, 0.1, f"{run} {number} {side} ".encode() * 20_000) for side in SIDES
+            taken(side, 0.1, f"{run} {number} {side} ".encode() * 10_000) for side in SIDES
         ])
         inspections.finish(actor, can)
-        acknowledge.send(can)
+        acknowledge(can)
 
 
-def _killed_run(processes: ForkServerContext, actor: Actor, run: int, after: float) -> list[int]:
-    mine, theirs = processes.Pipe(duplex=False)
-    arguments = os.environ["CANSIGHT_DATA"], actor.session_id, run, theirs
-    process = processes.Process(target=_save_for_ever, args=arguments)
-    process.start()
-    theirs.close()
-    acknowledged = [mine.recv()]  # at least one can, whatever the machine's speed
-    time.sleep(after)
-    process.kill()
-    process.join()
-    while mine.poll():
-        try:
-            acknowledged.append(mine.recv())
-        except EOFError:
-            break
-    return acknowledged
-
-
-@pytest.mark.parametrize("kills", [
-    20, pytest.param(200, marks=pytest.mark.long), pytest.param(1000, marks=pytest.mark.long),
-])
+@pytest.mark.parametrize("kills", [200, pytest.param(1000, marks=pytest.mark.long)])
 def test_kill_9_during_saves_loses_nothing_that_was_acknowledged(installation: Path, kills: int) -> None:
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.records.test_kill"])
-    actor, chance = signed_in(), random.Random(7)
-    acknowledged: list[int] = []
-    for run in range(kills):
-        acknowledged += _killed_run(processes, actor, run, chance.uniform(0, 0.3))
+    actor = signed_in()
+    acknowledged = kill_children(partial(_save_for_ever, actor.session_id), kills, 0.06)
+    assert len(acknowledged) >= kills
     for can_id in acknowledged:
         can = inspections.load(actor, can_id)
         assert can.state == "finished" and len(can.revisions) == 1
@@ -76,3 +52,32 @@ def _assert_no_can_is_partial(actor: Actor, last: int) -> None:
         can = inspections.load(actor, can_id)
         assert len(can.sides) in (0, len(SIDES))
         assert (can.state == "finished") == (len(can.revisions) == 1)
+
+
+def _make_room(run: int, acknowledge: Callable[[int], None]) -> None:
+    acknowledge(run)
+    make_room(console(), lambda photographs, freed: None)
+
+
+def _assert_all_is_as_recorded() -> None:
+    assert audit.verify() == []
+
+
+@pytest.mark.parametrize("kills", [15, pytest.param(200, marks=pytest.mark.long)])
+def test_kill_9_while_room_is_made_leaves_every_photograph_as_it_came_or_as_recorded(
+    installation: Path, kills: int
+) -> None:
+    actor, cans = signed_in(), max(20, kills // 4)
+    allow()
+    for number in range(cans):
+        old_can(actor, f"{number}", [2 * number, 2 * number + 1])
+    kill_children(_make_room, kills, 0.15, _assert_all_is_as_recorded)
+    make_room(console(), lambda photographs, freed: None)
+    assert audit.verify() == []
+    for seed in range(2 * cans):
+        original = images.digest(noisy(seed))
+        assert not images.exists(original) and 0 < len(load_kept(original)) < len(noisy(seed))
+    told = [row.new for row in audit.entries(console(), limit=10_000) if row.action == reencoding.ACTION]
+    assert sum(len(new) for new in told if new) == 2 * cans
+    images.sweep(older_than=0)
+    assert list(installation.rglob("*.tmp")) == []

@@ -58,6 +58,7 @@ from core.records import (
     racks,
     rate_chart,
     recalls,
+    reencoding,
     restore,
     reteaching,
     reviews,
@@ -81,7 +82,7 @@ from core.records.statistics import By, Scope
 from core.records.use_case import USE_CASES, Actor, Unchanged, console, use_case
 from core.records.warehouses import WarehouseDraft
 from core.records.work_context import WorkContext
-from tests.records import people
+from tests.records import people, photographs
 from tests.records.conftest import SetClock
 from tests.records.people import PASSWORD, add, sign_in, signed_in, taken, whole_can
 from tests.records.racks import CORNERS, add_rack, photographed
@@ -120,6 +121,12 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "audit.entries": lambda a: lambda: audit.entries(a),
     "backup.record": lambda a: lambda: backup.record(a, backup.Backup("folder", "now", 1, 1, 0, 0, [])),
     "backup.last_made": lambda a: lambda: backup.last_made(a),
+    "reencoding.allow_after": lambda a: _with(
+        lambda: photographs.allow(None), lambda: reencoding.allow_after(a, 60)),
+    "reencoding.allowed_after": lambda a: lambda: reencoding.allowed_after(a),
+    "reencoding.page": lambda a: _with(photographs.allow, lambda: reencoding.page(a)),
+    "reencoding.reencode": lambda a: _on_old(lambda can, kept: reencoding.reencode(a, can, kept)),
+    "reencoding.of_can": lambda a: lambda: reencoding.of_can(a, 1),
     "product_pictures.keep": lambda a: _on_product(
         lambda draft: product_pictures.keep(a, draft.product.sku, photographed())),
     "product_pictures.by_sku": lambda a: lambda: product_pictures.by_sku(a),
@@ -320,6 +327,7 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",
             "lots.count", "quarantine.left_to_move", "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
+            "reencoding.allowed_after", "reencoding.page", "reencoding.of_can",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft", "products.own_row",
@@ -355,6 +363,14 @@ def _on_complaint(act: Callable[[int], object]) -> Callable[[], object]:
     """The act on a finished can that a customer complained of."""
     can = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}", purpose="complaint")
     return lambda: act(can)
+
+
+def _on_old(act: Callable[[int, list[reencoding.Original]], object]) -> Callable[[], object]:
+    """The act on the photographs of a good can that was finished long ago."""
+    photographs.allow()
+    key = next(_KEYS)
+    can = photographs.old_can(sign_in("first"), f"key {key}", [key])
+    return lambda: act(can, reencoding.page(console(), can - 1).cans[can])
 
 
 def _review(actor: Actor, can: int) -> object:

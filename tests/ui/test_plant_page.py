@@ -6,7 +6,7 @@ import pytest
 
 from core.quality.plant_time import PlantTime
 from core.quality.rights import Role
-from core.records import clock, inspections, lines, plant, shifts
+from core.records import clock, inspections, lines, plant, reencoding, shifts
 from core.records.lines import Head, Line
 from core.records.plant import Plant
 from core.records.use_case import console
@@ -37,6 +37,19 @@ def test_a_manager_sets_the_plants_time_and_the_page_says_what_it_is_there_now(o
     app.button(key="plant_save").click().run()
     assert plant.current(console()) == Plant("Safi 1", PlantTime("Africa/Casablanca", time(6)))
     assert "2026-11-24 05:30 (Africa/Casablanca), production day 2026-11-23." in shown(app)
+
+
+def test_a_manager_says_after_how_many_days_photographs_may_be_re_encoded_and_takes_it_back(open_page):
+    plant.set_up(console(), "Safi 1", "UTC", time(6))
+    app = open_page(Role.MANAGER, "Plant")
+    assert "stay for ever as they came" in shown(app) and not app.checkbox(key="plant_photographs_allowed").value
+    app.checkbox(key="plant_photographs_allowed").check()
+    app.number_input(key="plant_photographs_days").set_value(90)
+    app.button(key="plant_photographs_save").click().run()
+    assert "may be re-encoded 90 days after their can" in shown(app) and reencoding.allowed_after(console()) == 90
+    app.checkbox(key="plant_photographs_allowed").uncheck()
+    app.button(key="plant_photographs_save").click().run()
+    assert "Every photograph is kept as it came." in shown(app) and reencoding.allowed_after(console()) is None
 
 
 def test_what_is_wrong_with_the_plant_is_said(open_page):

@@ -21,7 +21,8 @@ class Card:
     and deviation, ``max_pool`` as in ``Head``; ``familiar_below`` is the distance from which one is unlike what was
     learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``false_alarms`` is the
     share of usable cans that all of these are set to stop together (None: not stated); ``trunk_sha256`` and
-    ``head_sha256`` are of the files; ``names_sha256`` of the defects' names (None: it has none); ``code`` is
+    ``head_sha256`` are of the files; ``activations`` as in ``eight_bits.largest_activations`` (None: the trunk runs in
+    the machine's own precision); ``names_sha256`` of the defects' names (None: it has none); ``code`` is
     ``code_version`` of the program that made it ("": not stated); ``trained_on`` is one sentence for people; ``data``,
     ``recipe``, ``metrics`` and ``credits`` are as ``train`` and ``evaluate`` wrote them.
     """
@@ -44,6 +45,7 @@ class Card:
     false_alarms: float | None = None
     code: str = ""
     names_sha256: str | None = None
+    activations: tuple[float, ...] | None = None
     data: dict[str, Any] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
@@ -66,10 +68,14 @@ def read_card(text: str, origin: str) -> Card:
         raw["thresholds"] = Thresholds(**raw["thresholds"])
         raw["heat"] = HeatScale(**raw["heat"])
         raw["capture"] = CaptureLimits(**raw.get("capture", {}))
+        if raw.get("activations") is not None:
+            raw["activations"] = tuple(map(float, raw["activations"]))
         card = Card(**raw)
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(f"The model card {origin} is damaged ({error}): put its folder back as it was.") from error
     if not all(math.isfinite(limit) for limit in asdict(card.capture).values()):
+        raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
+    if card.activations is not None and not all(math.isfinite(top) and top > 0 for top in card.activations):
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
     if card.fit_for not in FIT_FOR or not 64 <= card.size <= 1024 or not card.heat.spread > 0:
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")

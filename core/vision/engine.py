@@ -10,9 +10,10 @@ import torch
 from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome, Reason, judge_probability
 from core.vision.card import Card
+from core.vision.eight_bits import TrunkIn8Bits, judging_trunk
 from core.vision.familiarity import summarise
 from core.vision.heat import join, to_heat
-from core.vision.machine import best_device, best_precision
+from core.vision.machine import best_device, best_precision, multiplies_8_bits
 from core.vision.naming import Names
 from core.vision.network import Head, Trunk, placed, pool
 from core.vision.preprocess import to_input
@@ -75,7 +76,7 @@ class Seen:
 
 
 @torch.no_grad()
-def look(trunk: Trunk, head: Head, picture: torch.Tensor) -> Seen:
+def look(trunk: Trunk | TrunkIn8Bits, head: Head, picture: torch.Tensor) -> Seen:
     """Put one prepared photograph (1, 3, h, w) through a trunk and a head, on their device and in their precision."""
     kernel = next(trunk.parameters())
     unpooled = trunk.unpooled(picture.to(kernel.device, kernel.dtype, memory_format=torch.channels_last))
@@ -95,9 +96,11 @@ class Engine:
     """
 
     def __init__(self, precision: torch.dtype | None = None) -> None:
+        """``precision`` of all arithmetic; None: the fastest here, 8 bits for trunks whose activations are known."""
         self._precision = precision or best_precision()
+        self._in_8_bits = precision is None and multiplies_8_bits()
         self._device = best_device()
-        self._trunks: dict[str, Trunk] = {}
+        self._trunks: dict[tuple[str, tuple[float, ...] | None], Trunk | TrunkIn8Bits] = {}
         self._heads: dict[str, Head] = {}
         self._names: dict[str, Names | None] = {}
         self._lock = threading.Lock()
@@ -105,7 +108,7 @@ class Engine:
     def judge(self, version: Version, rgb: np.ndarray) -> Judgement:
         """Put an (H, W, 3) uint8 photograph through a version's network; BadInput when its files are damaged."""
         with self._lock:
-            trunk, head, names = self._trunk(version.card.trunk_sha256), self._head(version), self._named(version)
+            trunk, head, names = self._trunk(version.card), self._head(version), self._named(version)
             seen = look(trunk, head, to_input(rgb, version.card.size, normalised=version.card.normalised))
         heat = to_heat(join(seen.evidence, seen.attribution, version.card.heat.attribution), version.card.heat)
         return Judgement(seen.probability, heat, seen.strangeness, version.card, seen.summary,
@@ -129,15 +132,16 @@ class Engine:
     def load(self, version: Version) -> None:
         """Load a version's networks, so that the first can need not wait."""
         with self._lock:
-            self._trunk(version.card.trunk_sha256)
+            self._trunk(version.card)
             self._head(version)
             self._named(version)
 
-    def _trunk(self, sha256: str) -> Trunk:
-        if sha256 not in self._trunks:
-            trunk = load_trunk(sha256)
-            self._trunks[sha256] = placed(trunk, self._device, self._precision)
-        return self._trunks[sha256]
+    def _trunk(self, card: Card) -> Trunk | TrunkIn8Bits:
+        tops = card.activations if self._in_8_bits else None
+        key = card.trunk_sha256, tops
+        if key not in self._trunks:
+            self._trunks[key] = judging_trunk(load_trunk(card.trunk_sha256), tops, self._device, self._precision)
+        return self._trunks[key]
 
     def _head(self, version: Version) -> Head:
         sha256 = version.card.head_sha256

@@ -14,10 +14,15 @@ def pack(weights: Weights) -> Weights:
             packed[name] = tensor.detach().float().contiguous()
             continue
         kernel = tensor.detach().float()
-        scale = (kernel.abs().amax(dim=(1, 2, 3)) / 127).clamp(min=1e-12)
+        scale = scales_of(kernel)
         packed[name] = (kernel / scale[:, None, None, None]).round().to(torch.int8).contiguous()
         packed[name + SCALE] = scale
     return packed
+
+
+def scales_of(kernel: torch.Tensor) -> torch.Tensor:
+    """Return what one step of an 8-bit weight is worth, for each output channel of a kernel (out, in, h, w)."""
+    return (kernel.abs().amax(dim=(1, 2, 3)) / 127).clamp(min=1e-12)
 
 
 def unpack(packed: Weights) -> Weights:

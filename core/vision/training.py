@@ -27,12 +27,13 @@ from core.vision.dataset import (
     read_split,
     without_contradictions,
 )
+from core.vision.eight_bits import MOST_PICTURES, TrunkIn8Bits, judging_trunk, largest_activations
 from core.vision.engine import look
 from core.vision.familiarity import familiar_below, summarise
 from core.vision.features import VARIANTS, Example, FeatureStore, Variant
 from core.vision.heat import join
 from core.vision.learning import Learner
-from core.vision.machine import best_device, best_precision
+from core.vision.machine import best_device, best_precision, multiplies_8_bits
 from core.vision.metrics import auroc, balanced_accuracy, share
 from core.vision.network import Head, Trunk, placed
 from core.vision.preprocess import to_input
@@ -105,7 +106,10 @@ def train(
     epochs = learner.epoch
     head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
     capture = learn_limits([measure_capture(p.rgb()) for p in usable])
-    head, calibrated = _calibrate(head, trunk, validate, recipe, request.prices, capture)
+    tops = largest_activations(trunk, (
+        to_input(p.rgb(), recipe.size, normalised=recipe.normalised) for p in learn[::-(-len(learn) // MOST_PICTURES)]))
+    judging = judging_trunk(load_trunk(trunk_sha256), tops if multiplies_8_bits() else None, device, precision)
+    head, calibrated = _calibrate(head, judging, validate, recipe, request.prices, capture)
     content = head_content(head)
     taught = teach_names(head, [e for p in learn for e in examples[p.file]], [examples[p.file][0] for p in validate])
     names = taught[0].content() if taught else None
@@ -116,6 +120,7 @@ def train(
         Card(
             model=request.model, version=version, trunk_sha256=trunk_sha256,
             head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
+            activations=tops,
             names_sha256=hashlib.sha256(names).hexdigest() if names is not None else None,
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
@@ -163,7 +168,8 @@ def _summaries(examples: list[Example]) -> torch.Tensor:
 
 
 def _calibrate(
-    head: Head, trunk: Trunk, shown: list[Picture], recipe: Recipe, prices: Prices | None, capture: CaptureLimits
+    head: Head, trunk: Trunk | TrunkIn8Bits, shown: list[Picture], recipe: Recipe, prices: Prices | None,
+    capture: CaptureLimits,
 ) -> tuple[Head, dict[str, Any]]:
     """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
 

@@ -8,7 +8,7 @@ from core.ui import doing
 from core.ui.gate import require_user
 from core.ui.model_acts import draw_acts
 from core.ui.model_card import draw_card
-from core.ui.model_list import draw_list, find, state_of, versions
+from core.ui.model_list import draw_list, find, state_of
 from core.ui.model_view import draw_reteach
 from core.ui.page import follow_address, show_plain, show_problem
 from core.words import tr
@@ -26,7 +26,7 @@ with st.container(key="models_told"):
 try:
     chosen = find(asked) if asked is not None else None
     if chosen is None:
-        draw_list(versions())
+        draw_list()
         draw_reteach(user)
         st.stop()
 except BadInput as problem:

@@ -8,6 +8,7 @@ from core.quality.sides import Product
 from core.records import collecting
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain
+from core.vision.versions import NoModel, active_version
 from core.words import tr
 
 
@@ -28,8 +29,6 @@ def draw_collecting(user: SignedIn, product: Product) -> None:
 
 
 def _is_to_come(model: str) -> bool:
-    from core.vision.versions import NoModel, active_version
-
     try:
         active_version(model)
     except NoModel:

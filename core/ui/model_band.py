@@ -1,25 +1,18 @@
 """The band that says when a verdict comes from a model for demonstration, and on what that was trained."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.errors import BadInput
 from core.quality.sides import Product
 from core.records.inspections import Can
+from core.vision.versions import NoModel, Version, active_version, find_version
 from core.words import tr
-
-if TYPE_CHECKING:
-    from core.vision.versions import Version
 
 
 def draw_band_of_product(product: Product) -> None:
     """Draw the band when a model that judges this product now is not fit for production, or cannot be read at all."""
-    from core.vision.versions import NoModel, active_version
-
     def judging(model: str) -> Version | None:
         try:
             return active_version(model)
@@ -31,16 +24,12 @@ def draw_band_of_product(product: Product) -> None:
 
 def draw_band_of_can(can: Can) -> None:
     """Draw the band when a version that judged this can is not fit for production, or is not there any more."""
-    from core.vision.versions import find_version
-
     judged = {kept.result.model for kept in can.sides.values() if kept.result.model}
     _draw(lambda name: find_version(*name.split("/", 1)), judged)
 
 
 def bands_of(names: Iterable[str]) -> list[str]:
     """Return the sentences of the band on versions such as "food-can/1", for a report."""
-    from core.vision.versions import find_version
-
     return _sentences(lambda name: find_version(*name.split("/", 1)), names)
 
 

@@ -1,19 +1,15 @@
 """A model version's card, readable: what it decides, what it was taught, how it was measured, whose it is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from core.errors import BadInput
 from core.quality.evidence import points_of_one, too_few
 from core.ui.page import show_plain, show_problem
+from core.vision.card import Card
+from core.vision.versions import Version, check_files
 from core.words import leaks, tr
-
-if TYPE_CHECKING:
-    from core.vision.card import Card
-    from core.vision.versions import Version
 
 _FIGURES = {"balanced_accuracy": "Balanced accuracy", "auroc": "AUROC", "pixel_auroc": "Pixel AUROC",
             "pointing_game": "Heat points inside the defect"}
@@ -89,8 +85,6 @@ def _made(card: Card) -> list[str]:
 
 
 def _draw_files(version: Version) -> None:
-    from core.vision.versions import check_files
-
     try:
         check_files(version)
     except BadInput as problem:

@@ -1,34 +1,20 @@
 """The list of model versions, by model, and the state of each."""
 
-from __future__ import annotations
-
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.errors import BadInput
 from core.ui.model_acts import ACTIVE, KEPT, RETIRED
 from core.ui.page import show_plain, show_problem
+from core.vision.versions import Version, active_version, find_version, list_versions, retired_versions
 from core.words import tr
-
-if TYPE_CHECKING:
-    from core.vision.versions import Version
 
 _ICONS = {ACTIVE: ":material/play_circle:", KEPT: ":material/inventory_2:", RETIRED: ":material/archive:"}
 
 
-def versions() -> list[Version]:
-    """Return all versions; raises BadInput for a card that is damaged."""
-    from core.vision.versions import list_versions
-
-    return list_versions()
-
-
 def find(name: str) -> Version:
     """Return the version of a full name; raises BadInput when there is none."""
-    from core.vision.versions import find_version
-
     model, slash, number = name.partition("/")
     if not slash:
         raise BadInput(tr("models_no_such"))
@@ -37,8 +23,6 @@ def find(name: str) -> Version:
 
 def state_of(version: Version) -> str:
     """Return whether a version judges, is kept, or may judge no more."""
-    from core.vision.versions import active_version, retired_versions
-
     model, number = version.card.model, version.card.version
     try:
         if active_version(model).card.version == number:
@@ -48,10 +32,9 @@ def state_of(version: Version) -> str:
     return RETIRED if number in retired_versions(model) else KEPT
 
 
-def draw_list(versions: list[Version]) -> None:
-    """Draw every version, model by model, the newest first."""
-    from core.vision.versions import active_version
-
+def draw_list() -> None:
+    """Draw every version, model by model, the newest first; raises BadInput for a card that is damaged."""
+    versions = list_versions()
     if not versions:
         show_plain(tr("models_none"), icon=":material/model_training:")
     for model, own in groupby(versions, key=lambda version: version.card.model):

@@ -25,7 +25,8 @@ from core.vision.inspector import Inspector
 from core.vision.machine import best_device, best_precision
 from core.vision.network import Head, Trunk
 from core.vision.preprocess import IMAGENET_MEAN, IMAGENET_STD, to_input
-from core.vision.versions import active_version, load_head, load_trunk
+from core.vision.versions import active_version
+from core.vision.weights import load_head, load_trunk
 
 PLAIN_SIZE = 224
 _MATRIX = 2048

@@ -23,7 +23,8 @@ from core.vision.recipe import find_recipe
 from core.vision.splitting import split_by_group
 from core.vision.start import SHIPPED, find_start
 from core.vision.training import Request, train
-from core.vision.versions import Version, load_trunk
+from core.vision.versions import Version
+from core.vision.weights import load_trunk
 
 SEEDS = (0, 1, 2)
 SIZE = 160

@@ -17,7 +17,8 @@ from core.vision.machine import best_device, best_precision, multiplies_8_bits
 from core.vision.naming import Names
 from core.vision.network import Head, Trunk, placed, pool
 from core.vision.preprocess import to_input
-from core.vision.versions import Version, load_head, load_names, load_trunk
+from core.vision.versions import Version
+from core.vision.weights import load_head, load_names, load_trunk
 
 
 @dataclass(frozen=True, eq=False)

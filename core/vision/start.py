@@ -11,7 +11,8 @@ from core.errors import BadInput
 from core.settings import SHIPPED_MODELS, settings
 from core.vision.network import CONV5_BEGINS, Head, Trunk
 from core.vision.packing import Weights, pack, unpack
-from core.vision.versions import load_trunk, save_trunk, write_whole
+from core.vision.versions import write_whole
+from core.vision.weights import load_trunk, save_trunk
 
 SHIPPED, IMAGENET = "shipped", "imagenet"
 START = "start.json"

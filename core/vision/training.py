@@ -42,7 +42,8 @@ from core.vision.recipe import USUAL_SIZE, Recipe
 from core.vision.splitting import split_by_group
 from core.vision.start import find_start
 from core.vision.teaching_names import teach_names
-from core.vision.versions import Version, as_loaded, head_content, load_trunk, next_version, save_version
+from core.vision.versions import Version, next_version, save_version
+from core.vision.weights import as_loaded, head_content, load_trunk
 
 Progress = Callable[[str, int, int, float], None]
 Report = Callable[[dict[str, Any]], None]

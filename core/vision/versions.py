@@ -1,4 +1,4 @@
-"""Model versions on disk: found, checked against their hashes, loaded, activated.
+"""Model versions on disk: found, checked against their hashes, activated.
 
     <models>/trunks/<first 12 of sha256>.safetensors
     <models>/<model>/<version>/head.safetensors and card.json, and names.safetensors where defects have names
@@ -6,27 +6,21 @@
     <models>/<model>/retired           the names of versions that may no longer judge, one a line
     <models>/<model>/production        the names of versions that an administrator marked for production, one a line
 
-The installation's own models folder is looked up first, then the models that ship.
+The installation's own models folder is looked up first, then the models that ship. Nothing here needs torch: a page
+that names a version does not wait the seconds that torch takes to load.
 """
 
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import safetensors.torch
-import torch
-
 from core.errors import BadInput
 from core.settings import SHIPPED_MODELS, settings
 from core.vision.card import Card, read_card
-from core.vision.naming import Names, read_names
-from core.vision.network import Head, Network, Trunk
-from core.vision.packing import Weights, pack, unpack
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _HEAD, _NAMES = "head.safetensors", "names.safetensors"
@@ -156,30 +150,31 @@ def next_version(model: str) -> str:
     return str(max(numbers, default=0) + 1)
 
 
-def load_trunk(sha256: str) -> Trunk:
-    """Load the trunk of that hash; BadInput when it is absent or damaged."""
-    return _filled(Trunk, _trunk_file(sha256), sha256)
-
-
-def load_head(version: Version) -> Head:
-    """Load a version's head; BadInput when the file is absent, damaged or another than its card names."""
-    card = version.card
-    return _filled(lambda: Head(max_pool=card.max_pool), version.folder / _HEAD, card.head_sha256)
-
-
 def check_files(version: Version) -> None:
     """Raise BadInput unless a version's head, names and trunk are whole and those that its card names."""
-    load_names(version)
-    _content(version.folder / _HEAD, version.card.head_sha256)
-    _content(_trunk_file(version.card.trunk_sha256), version.card.trunk_sha256)
+    read_head(version)
+    names_content(version)
+    read_trunk(version.card.trunk_sha256)
 
 
-def _trunk_file(sha256: str) -> Path:
+def read_trunk(sha256: str) -> bytes:
+    """Return the bytes of the trunk of that hash; BadInput when it is absent or damaged."""
     for folder in model_folders():
         path = folder / "trunks" / f"{sha256[:12]}.safetensors"
         if path.is_file():
-            return path
+            return _content(path, sha256)
     raise BadInput(f"The trunk {sha256[:12]} is not among the models: put models/trunks back as it was.")
+
+
+def read_head(version: Version) -> bytes:
+    """Return the bytes of a version's head; BadInput when absent, damaged or another than its card names."""
+    return _content(version.folder / _HEAD, version.card.head_sha256)
+
+
+def names_content(version: Version) -> bytes | None:
+    """Return the file of the layer that names defects, None where a version has none; BadInput as ``read_head``."""
+    sha256 = version.card.names_sha256
+    return None if sha256 is None else _content(version.folder / _NAMES, sha256)
 
 
 def _content(path: Path, sha256: str) -> bytes:
@@ -190,44 +185,6 @@ def _content(path: Path, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise BadInput(f"The model file {path} is damaged or another than its card names: put it back as it was.")
     return content
-
-
-def read_head(version: Version) -> bytes:
-    """Return the bytes of a version's head; BadInput as ``load_head``."""
-    return _content(version.folder / _HEAD, version.card.head_sha256)
-
-
-def load_names(version: Version) -> Names | None:
-    """Return the layer that names a version's defects, None where it has none; BadInput as ``load_head`` does."""
-    content = names_content(version)
-    return None if content is None else read_names(content)
-
-
-def names_content(version: Version) -> bytes | None:
-    """Return the file of that layer as it is, checked; None and BadInput as ``load_names`` does."""
-    sha256 = version.card.names_sha256
-    return None if sha256 is None else _content(version.folder / _NAMES, sha256)
-
-
-def _filled(make: Callable[[], Network], path: Path, sha256: str) -> Network:
-    content = _content(path, sha256)
-    with torch.device("meta"):
-        network = make()
-    network.load_state_dict(unpack(safetensors.torch.load(content)), strict=True, assign=True)
-    return network.eval().requires_grad_(False)
-
-
-def head_content(head: Head) -> bytes:
-    """Return a head as the bytes of its file, the convolutions in 8 bits."""
-    content: bytes = safetensors.torch.save(pack(head.state_dict()))
-    return content
-
-
-def as_loaded(head: Head) -> Head:
-    """Return the head that will be loaded once this one is saved: after the rounding to 8 bits."""
-    rounded = Head(max_pool=head.max_pool)
-    rounded.load_state_dict(unpack(safetensors.torch.load(head_content(head))))
-    return rounded.eval().requires_grad_(False)
 
 
 def save_version(card: Card, head: bytes, names: bytes | None = None, models: Path | None = None) -> Version:
@@ -264,17 +221,6 @@ def write_leaks(version: Version, found: dict[str, Any]) -> Version:
     card = replace(version.card, data={**version.card.data, "leaks": found})
     write_whole(version.folder / "card.json", card.to_json().encode())
     return Version(version.folder, card)
-
-
-def save_trunk(trunk: Trunk) -> str:
-    """Keep a trunk, in float16, under its hash in the installation's models folder; return the hash."""
-    halves: Weights = {name: tensor.detach().half().contiguous() for name, tensor in trunk.state_dict().items()}
-    content = safetensors.torch.save(halves)
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = settings().models / "trunks" / f"{sha256[:12]}.safetensors"
-    if not path.is_file():
-        write_whole(path, content)
-    return sha256
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,7 +12,8 @@ from core.vision.eight_bits import TrunkIn8Bits, largest_activations
 from core.vision.engine import Engine
 from core.vision.machine import multiplies_8_bits
 from core.vision.preprocess import to_input
-from core.vision.versions import active_version, load_trunk
+from core.vision.versions import active_version
+from core.vision.weights import load_trunk
 from tests.drawing import drawn_side
 
 needs_vnni = pytest.mark.skipif(not multiplies_8_bits(), reason="this processor does not multiply 8-bit numbers")

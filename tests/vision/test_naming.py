@@ -11,7 +11,8 @@ from core.vision.engine import Engine
 from core.vision.naming import UNKNOWN, Names, read_names
 from core.vision.teaching_names import _confidence, _fit
 from core.vision.training import Request, train
-from core.vision.versions import active_version, check_files, load_names
+from core.vision.versions import active_version, check_files
+from core.vision.weights import load_names
 from tests.vision.conftest import draw_dataset, draw_part
 from tests.vision.test_training import TINY, silent
 

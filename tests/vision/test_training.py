@@ -17,7 +17,8 @@ from core.vision.pieces import cut, whole
 from core.vision.recipe import find_recipe
 from core.vision.start import find_start
 from core.vision.training import Request, train
-from core.vision.versions import as_loaded, list_versions, load_head, load_trunk
+from core.vision.versions import list_versions
+from core.vision.weights import as_loaded, load_head, load_trunk
 from tests.vision.conftest import SIZE, draw_dataset, draw_part
 
 TINY = dataclasses.replace(find_recipe("default"), size=SIZE, epochs=2, passes=30)

@@ -13,13 +13,11 @@ from core.vision.versions import (
     active_version,
     find_version,
     list_versions,
-    load_head,
-    load_trunk,
     next_version,
     retire,
-    save_trunk,
     save_version,
 )
+from core.vision.weights import load_head, load_trunk, save_trunk
 from tests.vision.conftest import read_card
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select, update
 
@@ -14,7 +14,7 @@ from core.records.one_time_codes import VALID_FOR, new_code, redeem
 from core.records.passwords import checked_password, hash_password
 from core.records.schema import session, sign_in_attempt, user_account
 from core.records.sessions import Session, User, current, end_sessions, seen, sign_out
-from core.records.sign_in import confirm_password, failures, forgive, is_throttled, sign_in
+from core.records.sign_in import TRIES_KEPT, confirm_password, failures, forgive, is_throttled, sign_in
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, prepared_use_case, reading, use_case
 from core.records.user_names import normal_name
@@ -24,8 +24,6 @@ __all__ = [
     "enable", "end_sessions_of", "invite", "issue_setup_code", "list_users", "needs_setup", "redeem", "reset_password",
     "seen", "set_role", "sign_in", "sign_out", "sign_out_everywhere", "unlock",
 ]
-
-TRIES_SHOWN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def list_users(tx: Connection, user: User) -> list[Account]:
                tx.execute(select(session.c.user_id, last_seen).group_by(session.c.user_id))}
     return [
         Account(row.name, Role(row.role), bool(row.disabled), is_throttled(tx, row.name), row.created_at,
-                seen_at.get(row.id), failures(tx, sign_in_attempt.c.account == row.name, TRIES_SHOWN),
+                seen_at.get(row.id), failures(tx, sign_in_attempt.c.account == row.name, TRIES_KEPT),
                 row.code_hash is not None)
         for row in tx.execute(
             select(user_account).where(user_account.c.deleted_at.is_(None)).order_by(user_account.c.name))

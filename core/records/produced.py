@@ -1,5 +1,6 @@
 """A hold of part of a lot: the pallets produced between two moments, wherever they stand, and those still to come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,9 @@ from core.records.lot_draft import checked_reason
 from core.records.lot_rows import add_event, lot_row
 from core.records.schema import lot_event, pallet
 from core.records.sessions import User
+from core.records.signatures import confirmed, signature
 from core.records.trail import Entry
-from core.records.use_case import Changed, use_case
+from core.records.use_case import Changed, prepared_use_case, use_case
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,32 @@ def hold_produced(
     return _mark(tx, user, row, "hold produced", meant, (produced_from, produced_to), reason)
 
 
-@use_case(Right.DECIDE_LOTS)
+def _signed(
+    user: User, lot_id: int, produced_from: datetime | None, produced_to: datetime | None, reason: str, *,
+    password: str = "",
+) -> bool:
+    return confirmed(user, password)
+
+
+@prepared_use_case(Right.DECIDE_LOTS, _signed)
 def release_produced(
-    tx: Connection, user: User, lot_id: int, produced_from: datetime | None, produced_to: datetime | None, reason: str,
+    tx: Connection, user: User, is_signed: bool, lot_id: int, produced_from: datetime | None,
+    produced_to: datetime | None, reason: str, *, password: str = "",
 ) -> Changed[Pallets]:
-    """Free the held pallets of a lot that were surely produced between two moments as a whole.
+    """Free the held pallets of a lot that were surely produced between two moments as a whole, signed by password.
 
     None leaves that end open, so that with neither every held pallet of the lot is freed, those of unknown times
-    among them; a pallet that reaches out of the time stays held. Raises BadInput as a hold does.
+    among them; a pallet that reaches out of the time stays held. Raises BadInput as a hold does, and without the
+    password or with a wrong one.
     """
+    signed = signature(user, is_signed, "release of part of a held lot")
     row = _checked(tx, lot_id, produced_from, produced_to, reason)
     meant = and_(
         pallet.c.lot_id == lot_id, pallet.c.held == 1,
         true() if produced_from is None else pallet.c.produced_from >= produced_from,
         true() if produced_to is None else pallet.c.produced_to <= produced_to,
     )
-    return _mark(tx, user, row, "release produced", meant, (produced_from, produced_to), reason)
+    return _mark(tx, user, row, "release produced", meant, (produced_from, produced_to), reason, signed)
 
 
 def held_when_received(
@@ -98,7 +110,7 @@ def _checked(
 
 def _mark(
     tx: Connection, user: User, row: Any, act: str, meant: ColumnElement[bool],
-    between: tuple[datetime | None, datetime | None], reason: str,
+    between: tuple[datetime | None, datetime | None], reason: str, signed: Mapping[str, Any] | None = None,
 ) -> Changed[Pallets]:
     shipped = tx.scalar(select(func.count()).select_from(pallet).where(meant, pallet.c.shipped_at.is_not(None)))
     in_stock = tx.execute(
@@ -108,4 +120,5 @@ def _mark(
     moments = [moment.isoformat() if moment else None for moment in between]
     return Changed(Pallets(in_stock, shipped or 0), Entry(f"lot: {act}", f"lot:{row.id}", new={
         "code": row.code, "from": moments[0], "to": moments[1], "pallets": in_stock, "shipped": shipped,
+        **(signed or {}),
     }, why=reason))

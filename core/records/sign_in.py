@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from core.errors import BadInput, Refused
 from core.quality.rights import Role
@@ -20,6 +20,8 @@ from core.records.user_names import normal_name
 FAILURES, WINDOW = 5, timedelta(minutes=15)
 FAILURES_OF_AN_ADDRESS = 100
 """A plant behind a proxy is one address, so that this many belong to many people."""
+TRIES_KEPT = timedelta(hours=24)
+"""As long as an administrator is shown failed tries; older ones are deleted by the next try."""
 WRONG = "Name and password do not belong together: try again, or ask an administrator to look at the account."
 THROTTLED = "Too many failed tries: wait 15 minutes or ask an administrator."
 
@@ -59,6 +61,7 @@ def counted_attempt(name: str, address: str = "") -> Attempt:
             .values(account=account, address=address, tried_at=clock.now(), outcome="failed")
             .returning(sign_in_attempt.c.id)
         ).scalar_one()
+        tx.execute(delete(sign_in_attempt).where(sign_in_attempt.c.tried_at <= clock.now() - TRIES_KEPT))
     return Attempt(int(attempt_id), account, address)
 
 

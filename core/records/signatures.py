@@ -1,4 +1,5 @@
-"""Acts that a person signs by giving their password again: releasing a held lot, lowering a critical defect.
+"""Acts that a person signs by giving their password again: releasing a held lot or part of it, lowering a critical
+defect.
 
 What 21 CFR 11.50 and 11.200 ask of a signature, its name, time and meaning, stands in the row of the audit trail.
 """

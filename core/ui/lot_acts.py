@@ -24,6 +24,7 @@ _ICONS = {LotAct.HOLD: ":material/pause_circle:", LotAct.ACCEPT: ":material/chec
           LotAct.RELEASE: ":material/arrow_outward:", LotAct.REJECT: ":material/cancel:",
           LotAct.REWORK: ":material/restart_alt:"}
 _KEYS = {LotAct.HOLD: "H"}
+_SIGNED = {LotAct.RELEASE: "sign_release", "release produced": "sign_release_part"}
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,15 @@ def _ask(user: SignedIn, asked: _Asked) -> None:
         since, until = _moment(user, "From", f"{key}_from"), _moment(user, "To", f"{key}_to")
     plan = ask_plan(f"{key}_plan", CFIA_1250, tr("sample_rework_plan")) if what == LotAct.REWORK else None
     reason = st.text_area("Reason", key=f"{key}_reason", max_chars=LONGEST_REASON, placeholder=tr("lot_reason_hint"))
-    password = _ask_signature(user, key) if what == LotAct.RELEASE else ""
+    signs = _SIGNED.get(what)
+    password = _ask_signature(user, key, signs) if signs else ""
     wanted = "Hold these pallets" if part and what == LotAct.HOLD else _title(asked)
     if not st.button(wanted, key=f"{key}_do", type="primary", width="stretch"):
         return
     actor, seen = user.actor, lot.state
     if what == "release produced":
-        _do(lambda: _told("lot_release_produced_done", produced.release_produced(actor, lot.id, since, until, reason)))
+        _do(lambda: _told("lot_release_produced_done", produced.release_produced(
+            actor, lot.id, since, until, reason, password=password)))
     elif part:
         _do(lambda: _told("lot_hold_produced_done", produced.hold_produced(actor, lot.id, since, until, reason)))
     elif what == "give up":
@@ -132,8 +135,8 @@ def _ask(user: SignedIn, asked: _Asked) -> None:
         _do(lambda: decide(actor, lot.id, reason, seen_state=seen), tr(f"lot_{what}_done", code=lot.code))
 
 
-def _ask_signature(user: SignedIn, key: str) -> str:
-    show_plain(tr("sign_release", name=user.name), icon=":material/signature:")
+def _ask_signature(user: SignedIn, key: str, signs: str) -> str:
+    show_plain(tr(signs, name=user.name), icon=":material/signature:")
     return st.text_input(tr("sign_password"), type="password", key=f"{key}_password", autocomplete="current-password")
 
 

@@ -10,6 +10,8 @@ ENGLISH: dict[str, str] = {
     "password_rule": "10 to 128 characters; common passwords are refused.",
     # signatures
     "sign_release": "You sign the release of a held lot as {name}: the record keeps name, time and meaning.",
+    "sign_release_part": "You sign the release of part of a held lot as {name}: the record keeps name, time and "
+                         "meaning.",
     "sign_lowering": "You sign the lowering of a critical defect as {name}: the record keeps name, time and meaning.",
     "sign_password": "Your password again",
     # accounts and the audit trail

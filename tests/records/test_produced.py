@@ -79,11 +79,23 @@ def test_a_manager_frees_what_lies_in_the_time_as_a_whole_and_nothing_that_reach
     over, inside, unknown = (receive(lot, *time) for time in ((-1, 1), (0.5, 1), (None, None)))
     produced.hold_produced(ines, lot, at(-2), at(2), "a jam")
     with pytest.raises(Refused):
-        produced.release_produced(ines, lot, NOON, at(2), "looked at")
-    assert produced.release_produced(mona, lot, NOON, at(2), "looked at") == Pallets(1, 0)
+        produced.release_produced(ines, lot, NOON, at(2), "looked at", password=PASSWORD)
+    assert produced.release_produced(mona, lot, NOON, at(2), "looked at", password=PASSWORD) == Pallets(1, 0)
     assert held(over, inside, unknown) == {over, unknown}
-    assert produced.release_produced(mona, lot, None, None, "all looked at") == Pallets(2, 0)
+    assert produced.release_produced(mona, lot, None, None, "all looked at", password=PASSWORD) == Pallets(2, 0)
     assert held(over, inside, unknown) == set()
+
+
+@pytest.mark.parametrize("password", ["", "not this one"])
+def test_freeing_part_of_a_lot_is_signed_with_the_password(password: str, mona: Actor, lot: int) -> None:
+    one = receive(lot, 0, 1)
+    produced.hold_produced(mona, lot, NOON, None, "a jam")
+    with pytest.raises(BadInput, match="password"):
+        produced.release_produced(mona, lot, NOON, at(2), "looked at", password=password)
+    assert held(one) == {one}
+    produced.release_produced(mona, lot, NOON, at(2), "looked at", password=PASSWORD)
+    row = audit.entries(console(), f"lot:{lot}")[0]
+    assert row.new["signed"] == {"name": "mona", "meaning": "release of part of a held lot"}
 
 
 def test_a_release_of_the_lot_frees_no_pallet_that_is_held_itself(ines: Actor, mona: Actor, lot: int) -> None:
@@ -99,7 +111,7 @@ def test_a_release_frees_no_pallet_received_late_that_reaches_out_of_its_time(
     since: float | None, until: float | None, mona: Actor, lot: int
 ) -> None:
     produced.hold_produced(mona, lot, at(-9), None, "a jam")
-    produced.release_produced(mona, lot, NOON, at(2), "looked at")
+    produced.release_produced(mona, lot, NOON, at(2), "looked at", password=PASSWORD)
     assert held(late := receive(lot, since, until)) == {late}
     assert held(receive(lot, 0.5, 1)) == set()
 
@@ -116,8 +128,10 @@ def test_a_pallet_that_is_received_late_is_held_as_if_it_had_been_there_all_the_
     early = receive(lot_id, since, until)
     for holds, begins, ends in acts:
         try:
-            act = produced.hold_produced if holds else produced.release_produced
-            act(mona, lot_id, at(begins), at(ends), "why")
+            if holds:
+                produced.hold_produced(mona, lot_id, at(begins), at(ends), "why")
+            else:
+                produced.release_produced(mona, lot_id, at(begins), at(ends), "why", password=PASSWORD)
         except BadInput:
             continue
     late = receive(lot_id, since, until)

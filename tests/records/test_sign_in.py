@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from core.errors import Refused
 from core.quality.rights import Role
 from core.records import accounts, audit, database
-from core.records.schema import session, user_account
-from core.records.sign_in import FAILURES, THROTTLED, WRONG
+from core.records.schema import session, sign_in_attempt, user_account
+from core.records.sign_in import FAILURES, THROTTLED, TRIES_KEPT, WRONG
 from core.records.use_case import console
 from tests.records.conftest import SetClock
 from tests.records.people import PASSWORD, add, sign_in, signed_in
@@ -51,6 +51,19 @@ def test_the_sixth_try_in_a_quarter_of_an_hour_is_refused_before_any_hash(
     assert [user.locked for user in accounts.list_users(console())] == [True, False]
     set_clock.goes_on(minutes=15)
     assert accounts.sign_in("ines", PASSWORD).name == "ines"
+
+
+def test_tries_are_kept_for_as_long_as_an_administrator_is_shown_them_and_no_longer(set_clock: SetClock) -> None:
+    add("ines", Role.INSPECTOR)
+    _fails("ines")
+    set_clock.goes_on(hours=1)
+    _fails("ines")
+    set_clock.time += TRIES_KEPT - timedelta(hours=1)
+    assert accounts.sign_in("ines", PASSWORD).name == "ines"
+    assert accounts.list_users(console())[0].failed_tries == 1
+    with database.read() as tx:
+        assert tx.scalars(select(sign_in_attempt.c.outcome).order_by(sign_in_attempt.c.id)).all() == [
+            "failed", "succeeded"]
 
 
 def test_refused_tries_do_not_make_the_wait_longer(set_clock: SetClock) -> None:

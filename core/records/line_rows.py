@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Row, insert, select
 from core.errors import BadInput
 from core.quality.line_watch import Due, Finding, Happened, LineEvent, is_running, next_due
 from core.records.lines import Line, lines_of
-from core.records.schema import line_event, seam_check, user_account
+from core.records.schema import line_event, lot, lot_event, seam_check, user_account
 
 MOST_EVENTS = 1000
+WHOLE_LINE = "all"
+"""The head under which a check of a line without seaming heads is kept."""
 _STATES = (LineEvent.STARTED, LineEvent.STOPPED)
 
 
@@ -29,11 +31,17 @@ class SeamCheck:
     who: str
     at: datetime
 
+    @property
+    def found(self) -> str:
+        """What was found on which head, as part of a sentence; empty where it was passed."""
+        return found_words(self.findings)
+
 
 @dataclass(frozen=True)
 class LineNow:
     """A line as it stands: whether it runs and since when it does or does not (None: no record), its last check, since
-    when its seams are known to be good (None: never), and the next check."""
+    when its seams are known to be good (None: never), the next check, and the codes of its lots that were ``held``,
+    as a whole or in part, since a last check that failed."""
 
     line: Line
     running: bool
@@ -41,6 +49,13 @@ class LineNow:
     last_check: SeamCheck | None
     good_until: datetime | None
     due: Due | None
+    held: tuple[str, ...] = ()
+
+
+def found_words(findings: Mapping[str, Sequence[Finding]]) -> str:
+    """Return what was found on which head, as part of a sentence; empty for nothing."""
+    return "; ".join(f"{'the line' if head == WHOLE_LINE else f'head {head}'}: {', '.join(found)}"
+                     for head, found in findings.items() if found)
 
 
 def offered_line(tx: Connection, name: str) -> Line:
@@ -81,7 +96,18 @@ def line_now(tx: Connection, line: Line) -> LineNow:
     events = _events_since(tx, line.name, newest.at if newest else None)
     states = [event for event in events if event.kind in _STATES]
     return LineNow(line, is_running(events), states[-1].at if states else None, newest, good.at if good else None,
-                   next_due(events, newest.at if newest else None))
+                   next_due(events, newest.at if newest else None), _held_since(tx, newest))
+
+
+def _held_since(tx: Connection, check: SeamCheck | None) -> tuple[str, ...]:
+    if check is None or check.passed:
+        return ()
+    return tuple(tx.scalars(
+        select(lot.c.code).where(lot.c.line == check.line, lot.c.id.in_(
+            select(lot_event.c.lot_id).where(lot_event.c.act.in_(("hold", "hold produced")),
+                                             lot_event.c.recorded_at >= check.at)))
+        .order_by(lot.c.id)
+    ))
 
 
 def checks() -> Any:

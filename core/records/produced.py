@@ -15,7 +15,7 @@ from core.records.schema import lot_event, pallet
 from core.records.sessions import User
 from core.records.signatures import confirmed, signature
 from core.records.trail import Entry
-from core.records.use_case import Changed, prepared_use_case, use_case
+from core.records.use_case import Changed, prepared_use_case, reading, use_case
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,13 @@ def release_produced(
         true() if produced_to is None else pallet.c.produced_to <= produced_to,
     )
     return _mark(tx, user, row, "release produced", meant, (produced_from, produced_to), reason, signed)
+
+
+@reading(Right.READ)
+def held_now(tx: Connection, user: User, lot_id: int) -> int:
+    """Count the pallets of a lot in stock that are held themselves, whatever the lot's state."""
+    return tx.scalar(select(func.count()).select_from(pallet).where(
+        pallet.c.lot_id == lot_id, pallet.c.held == 1, pallet.c.shipped_at.is_(None))) or 0
 
 
 def held_when_received(

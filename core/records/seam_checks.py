@@ -13,18 +13,25 @@ from core.quality.rights import Right
 from core.quality.verdict import Reason
 from core.records import clock
 from core.records.alert_rows import raise_alert
-from core.records.line_rows import SeamCheck, add_seam_check, check_of, checks, last_check, offered_line
+from core.records.line_rows import (
+    WHOLE_LINE,
+    SeamCheck,
+    add_seam_check,
+    check_of,
+    checks,
+    found_words,
+    last_check,
+    offered_line,
+)
 from core.records.plain_text import checked
 from core.records.schema import seam_check
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
 
-__all__ = ["Finding", "SeamCheck", "Seen", "between", "record"]
+__all__ = ["WHOLE_LINE", "Finding", "SeamCheck", "Seen", "between", "record"]
 
 LONGEST_NOTE, MOST_LISTED = 500, 500
-WHOLE_LINE = "all"
-"""The head under which a check of a line without seaming heads is kept."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,7 @@ def record(
     found = {head: list(seen) for head, seen in findings.items() if seen}
     if found:
         raise_alert(tx, AlertKind.CHECK_FAILED, f"check:{check_id}", Reason("alert_check_failed", {
-            "line": line, "found": "; ".join(f"head {head}: {', '.join(seen)}" for head, seen in found.items()),
-        }), line=line)
+            "line": line, "found": found_words(findings)}), line=line)
     return Changed(Seen(check_id, not found, good.at if good else None), Entry(
         "seam check passed" if not found else "seam check failed", f"line:{line}",
         new={"check": check_id, "found": found}, why=note))

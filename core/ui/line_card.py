@@ -8,6 +8,7 @@ from core.quality.lot_states import LotState
 from core.records import clock, line_events, lots, produced
 from core.records.line_events import LineNow
 from core.records.lot_draft import LONGEST_REASON
+from core.records.lots import Lot
 from core.ui import doing
 from core.ui.gate import SignedIn
 from core.ui.page import plain_label, show_plain, show_problem
@@ -84,11 +85,14 @@ def _draw_failed(user: SignedIn, line: LineNow, when: When) -> None:
     if check is None:
         return
     with st.container(key=f"problem_lines_{name}"):
-        found = "; ".join(f"{head}: {', '.join(seen)}" for head, seen in check.findings.items() if seen)
-        since = when.minute(line.good_until) if line.good_until else tr("check_never_good")
-        show_plain(tr("check_failed", at=when.minute(check.at), found=found, since=since), icon=":material/report:")
-        st.button("Hold what was produced since", key=f"lines_hold_{name}", icon=":material/pause_circle:",
-                  on_click=_open_hold, args=(name,))
+        since = when.minute(line.good_until) if line.good_until else None
+        told = tr("check_failed", at=when.minute(check.at), found=check.found)
+        show_plain(f"{told} {tr('check_good_until', since=since) if since else tr('check_never_good')}",
+                   icon=":material/report:")
+        if line.held:
+            show_plain(tr("check_held_since", lots=", ".join(line.held)), icon=":material/pause_circle:")
+        st.button("Hold another lot" if line.held else "Hold what was produced since", key=f"lines_hold_{name}",
+                  icon=":material/pause_circle:", on_click=_open_hold, args=(name,))
     if st.session_state.get(_HOLD) == name:
         st.dialog("Hold what was produced since the last good check", on_dismiss=_close_hold)(_ask_hold)(
             user, line, since)
@@ -102,14 +106,14 @@ def _close_hold() -> None:
     st.session_state.pop(_HOLD, None)
 
 
-def _ask_hold(user: SignedIn, line: LineNow, since: str) -> None:
+def _ask_hold(user: SignedIn, line: LineNow, since: str | None) -> None:
     name = line.line.name
     offered = {lot.id: lot for lot in lots.page(user.actor, lots.Wanted(line=name), size=LOTS_OFFERED)
                if lot.state is not LotState.REJECTED}
     if not offered:
         show_plain(tr("check_hold_no_lot", line=name), icon=":material/package_2:")
         return
-    show_plain(tr("check_hold_explained", since=since))
+    show_plain(tr("check_hold_explained", since=since) if since else tr("check_hold_whole"))
     chosen = st.multiselect(
         "Lots of this line", list(offered), [next(iter(offered))], key=f"lines_hold_lots_{name}",
         format_func=lambda lot_id: f"{offered[lot_id].code} · {offered[lot_id].production_day.isoformat()}")
@@ -117,22 +121,25 @@ def _ask_hold(user: SignedIn, line: LineNow, since: str) -> None:
                           max_chars=LONGEST_REASON)
     if st.button("Hold these pallets" if line.good_until else "Hold the lots", key=f"lines_hold_do_{name}",
                  type="primary", width="stretch"):
-        _hold(user, line, chosen, reason)
+        _hold(user, line, [offered[lot_id] for lot_id in chosen], reason)
 
 
-def _hold(user: SignedIn, line: LineNow, chosen: list[int], reason: str) -> None:
+def _hold(user: SignedIn, line: LineNow, chosen: list[Lot], reason: str) -> None:
     if not chosen:
         show_problem(tr("check_hold_choose"))
         return
+    told = []
     try:
-        for lot_id in chosen:
+        for lot in chosen:
             if line.good_until:
-                produced.hold_produced(user.actor, lot_id, line.good_until, None, reason)
+                held = produced.hold_produced(user.actor, lot.id, line.good_until, None, reason)
+                told.append(tr("check_held_part", lot=lot.code, held=held.in_stock, shipped=held.shipped))
             else:
-                lots.hold(user.actor, lot_id, reason)
+                lots.hold(user.actor, lot.id, reason)
+                told.append(tr("lot_hold_done", code=lot.code))
     except BadInput as problem:
-        show_problem(str(problem))
+        show_problem(*told, str(problem))
         return
     _close_hold()
-    doing.tell(tr("check_held", lots=len(chosen)))
+    doing.tell("\n".join(told))
     st.rerun()

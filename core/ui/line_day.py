@@ -27,9 +27,8 @@ def draw_day(user: SignedIn, when: When) -> None:
         return
     rows = [(one.at, one.line, f"{_SIGNS[one.kind]} {one.kind}", one.who, one.note) for one in events]
     for check in checks:
-        found = "; ".join(f"{head}: {', '.join(seen)}" for head, seen in check.findings.items() if seen)
         rows.append((check.at, check.line, "✓ seam check good" if check.passed else "✕ seam check failed", check.who,
-                     " · ".join(filter(None, (found, check.note)))))
+                     " · ".join(filter(None, (check.found, check.note)))))
     rows.sort(key=lambda row: row[0], reverse=True)
     failed = sum(not check.passed for check in checks)
     st.text(tr("line_day_counts", checks=len(checks), failed=failed,

@@ -6,7 +6,7 @@ from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
-from core.records import inspections, lot_decision, lots, samples
+from core.records import inspections, lot_decision, lots, produced, samples
 from core.records.lots import Lot, LotEvent
 from core.records.samples import Sample
 from core.ui.chip import SIGNS, draw_chip
@@ -31,7 +31,12 @@ def draw_lot(user: SignedIn, lot: Lot) -> None:
     drawn = samples.of_lot(user.actor, lot.id)
     history = lots.events(user.actor, lot.id)
     decision = lot_decision.of_lot(user.actor, lot.id)
-    draw_acts(user, lot, partly_held=any(event.act == "hold produced" for event in history),
+    partly = [event.act for event in history if event.act.endswith("produced")]
+    held = produced.held_now(user.actor, lot.id) if partly else 0
+    if held or partly[:1] == ["hold produced"]:
+        with st.container(key="problem_part_held"):
+            show_plain(tr("lot_part_held", held=held), icon=":material/pause_presentation:")
+    draw_acts(user, lot, partly_held="hold produced" in partly,
               withheld=withheld(decision), certain=decision.ruled is not None and decision.ruled.says is Ruling.REJECT)
     draw_decision(user, decision)
     draw_lot_files(user, lot, when)
@@ -116,10 +121,20 @@ def _draw_event(event: LotEvent, when: When) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if event.old_state is None or event.old_state is not event.new_state:
                 draw_state_chip(event.new_state)
-            st.text(f"{event.act} · {event.who} · {when.minute(event.at)}", width="stretch")
-        if event.act.endswith("produced"):
-            since, until = (when.minute(moment) if moment else "open"
-                            for moment in (event.produced_from, event.produced_to))
-            st.text(f"Produced from {since} to {until}")
+            partly = event.act.endswith("produced")
+            act = tr(f"lot_event_{event.act.replace(' ', '_')}") if partly else event.act
+            st.text(f"{act} · {event.who} · {when.minute(event.at)}", width="stretch")
+        if partly:
+            st.text(_produced(event, when))
         if event.reason:
             st.text(event.reason)
+
+
+def _produced(event: LotEvent, when: When) -> str:
+    """The time of production that a hold or release of part of a lot is about."""
+    since, until = (when.minute(moment) if moment else None for moment in (event.produced_from, event.produced_to))
+    if since and until:
+        return tr("lot_produced_between", since=since, until=until)
+    if since:
+        return tr("lot_produced_since", since=since)
+    return tr("lot_produced_until", until=until) if until else tr("lot_produced_whole")

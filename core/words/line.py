@@ -16,15 +16,18 @@ ENGLISH: dict[str, str] = {
     "check_note_hint": "What you saw, if it helps the mechanic",
     "check_nothing_found": "Nothing is marked: tap what was found, or say that every seam is good.",
     "check_passed": "Line {line}: the seams are good.",
-    "check_kept_failed": "Line {line}: the check failed. Hold what was produced since the last good one.",
-    "check_failed": "The seam check of {at} failed ({found}). The seams are known to be good until: {since}.",
-    "check_never_good": "never",
-    "check_hold_explained": "Pallets of which anything was produced since ({since}) are held where they stand, and "
-    "those received later as well. Without a good check before, the whole lots are held.",
+    "check_failed": "The seam check of {at} failed ({found}).",
+    "check_good_until": "The last good one was at {since}.",
+    "check_never_good": "No good one is on record.",
+    "check_held_since": "Held since then: {lots}.",
+    "check_hold_explained": "Pallets of which anything was produced since the last good check, {since}, are held where "
+    "they stand, and those received later as well.",
+    "check_hold_whole": "No good check is on record: the whole lots are held.",
     "check_hold_no_lot": "No lot of line {line} is open: open the lot with its line first, then hold it.",
     "check_hold_reason": "The seam check of line {line} failed.",
     "check_hold_choose": "Choose the lots that were made on this line.",
-    "check_held": "Held: what was produced since the last good check, in {lots} lots.",
+    "check_held_part": "Lot {lot}, pallets held: {held}, shipped already: {shipped}. Those received later are held as "
+    "well.",
     "known_test_first": "Known cans first: a few are shown at the start of each shift, and in this one you have not "
     "seen them.",
     "known_not_qualified": "Not qualified: a known can was missed. A manager clears it before you go on.",
@@ -52,6 +55,6 @@ ENGLISH: dict[str, str] = {
     "alert_rejection": "Lot {lot} is past its rejection number ({classes}) in its sample by {plan}.",
     "alert_overdue": "Line {line}: the seam check is overdue.",
     "alert_overdue_after": "Line {line}: the seam check after \"{after}\" is overdue.",
-    "alert_check_failed": "Line {line}: the seam check failed. {found}.",
+    "alert_check_failed": "Line {line}: the seam check failed ({found}).",
     "alert_not_qualified": "{who} is not qualified: {missed} of {shown} known cans were missed.",
 }

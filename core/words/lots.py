@@ -20,6 +20,14 @@ ENGLISH: dict[str, str] = {
     "lot_rework_done": "Lot {code} is open again, with a new sample.",
     "lot_hold_produced_done": "Pallets held: {held}. Of that time, shipped already: {shipped}.",
     "lot_release_produced_done": "Pallets free again: {held}.",
+    "lot_part_held": "Part of it is held by its time of production: pallets in stock {held}. Those of that time that "
+    "are received later are held as well.",
+    "lot_event_hold_produced": "part held",
+    "lot_event_release_produced": "part freed",
+    "lot_produced_between": "Produced from {since} to {until}",
+    "lot_produced_since": "Produced since {since}",
+    "lot_produced_until": "Produced until {until}",
+    "lot_produced_whole": "Whenever produced",
     "lot_held_by_defect": "Lot {code} is held, because of a critical defect.",
     "lot_reason_hint": "What you saw or know; it stands in the lot's history",
     "lot_part_explained": "Pallets of which anything may have been produced in this time are held where they stand, "

@@ -229,6 +229,7 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
         lambda lot: produced.hold_produced(a, lot, clock.now(), None, "a jam")),
     "produced.release_produced": lambda a: _on_lot(
         lambda lot: produced.release_produced(a, lot, None, None, "looked at", password=PASSWORD)),
+    "produced.held_now": lambda a: _on_lot(lambda lot: produced.held_now(a, lot)),
     "samples.start": lambda a: _on_lot(lambda lot: samples.start(a, lot, CFIA_200)),
     "samples.give_up": lambda a: _on_sample(lambda sample: samples.give_up(a, sample, "a new one tomorrow")),
     "samples.progress": lambda a: _on_sample(lambda sample: samples.progress(a, sample)),

@@ -92,9 +92,10 @@ def test_a_failed_check_says_what_was_found_where_and_holds_what_was_produced_si
     app.text_input(key="lines_note_2").set_value("*0.4* mm")
     tap(app, "lines_found_save_2")
     words = shown(app)
-    assert "1: droop at the crossover or lap" in words and "known to be good until: 2026-11-24 08:00" in words
+    assert "failed (head 1: droop at the crossover or lap). The last good one was at 2026-11-24 08:00." in words
     tap(tap(app, "lines_hold_2"), "lines_hold_do_2")
-    assert "what was produced since the last good check, in 1 lots" in shown(app)
+    words = shown(app)
+    assert "Lot L1, pallets held: 1, shipped already: 0." in words and "Held since then: L1." in words
     with read() as tx:
         assert list(tx.execute(select(pallet.c.code, pallet.c.held).order_by(pallet.c.code))) == [("P0", 0), ("P1", 1)]
     newest = lots.events(acting("mona"), lot)[0]
@@ -106,7 +107,9 @@ def test_without_a_good_check_before_the_whole_lots_are_held(open_page, wall, mo
     lot = open_lot(mona)
     seam_checks.record(mona, "2", {"1": [seam_checks.Finding.SKID], "2": []})
     app = open_page(Role.INSPECTOR, "Lines")
+    assert "No good one is on record." in shown(app) and "Held since then" not in shown(app)
     tap(tap(app, "lines_hold_2"), "lines_hold_do_2")
+    assert "Held since then: L1." in shown(app)
     assert lots.find(mona, lot).state == "held"
 
 

@@ -167,9 +167,11 @@ def test_part_of_a_lot_is_held_by_its_time_of_production_and_freed_again(open_pa
     app.button(key=f"lot_{lot}_hold_do").click().run()
     assert not app.exception
     words = shown(app)
-    assert "Pallets held: 1." in words and "Produced from 2026-11-20 08:00 to open" in words
+    assert "Pallets held: 1." in words and "Produced since 2026-11-20 08:00" in words
+    assert "Part of it is held by its time of production: pallets in stock 1." in words
     assert lots.find(mona, lot).state is LotState.OPEN
-    assert "Pallets free again: 1." in shown(decide(app, lot, "release_produced", "looked at"))
+    words = shown(decide(app, lot, "release_produced", "looked at"))
+    assert "Pallets free again: 1." in words and "Part of it is held" not in words
 
 
 def test_the_list_is_searched_and_filtered_and_says_what_to_do_when_nothing_fits(open_page, mona):

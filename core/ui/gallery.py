@@ -1,6 +1,7 @@
 """The gallery's filters, kept in the address so that what is seen can be shared, and its pictures."""
 
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -31,18 +32,18 @@ def draw_filters(user: SignedIn) -> Wanted:
         product = _choice("Product", "product", _skus(user), 190)
         inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
         purpose = _choice("Purpose", "purpose", [COUNTED, *PURPOSES], 160)
-        with st.popover("Line", icon=":material/precision_manufacturing:"):
+        with st.popover(_label("Line", "line", "head", "shift"), icon=":material/precision_manufacturing:"):
             line = st.text_input("Line", _asked("line"), key="gallery_line", max_chars=16)
             head = st.text_input("Seaming head", _asked("head"), key="gallery_head", max_chars=64)
             shift = st.text_input("Shift", _asked("shift"), key="gallery_shift", max_chars=64)
         first = st.date_input("From", _day("from"), key="gallery_from", width=140)
         last = st.date_input("To", _day("to"), key="gallery_to", width=140)
-        reviewed = _choice("Reviewed", "reviewed", ["yes", "no"], 120)
-        side = _choice("Side", "side", [str(number) for number in SIDES], 100)
-        outcome = _choice("Side's outcome", "outcome", [o.value for o in Outcome if o is not Outcome.MISSING], 140)
-        model = st.text_input("Model version", _asked("model"), key="gallery_model", width=150,
-                              placeholder="food-can/1")
-        agree = _choice("Person and model", "agree", ["agree", "differ"], 140)
+        with st.popover(_label("Judged", "reviewed", "side", "outcome", "model", "agree"), icon=":material/rule:"):
+            reviewed = _choice("Reviewed", "reviewed", ["yes", "no"])
+            agree = _choice("Person and model", "agree", ["agree", "differ"])
+            side = _choice("Side", "side", [str(number) for number in SIDES])
+            outcome = _choice("Side's outcome", "outcome", [o.value for o in Outcome if o is not Outcome.MISSING])
+            model = st.text_input("Model version", _asked("model"), key="gallery_model", placeholder="food-can/1")
     asked = {
         "number": number.strip(), "lot": lot.strip(), "line": line.strip(), "head": head.strip(),
         "shift": shift.strip(),
@@ -117,7 +118,14 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _choice(label: str, key: str, options: list[str], width: int) -> str:
+def _label(label: str, *keys: str) -> str:
+    """The label of filters that are folded away, with how many of them are set."""
+    chosen = [st.session_state.get(f"gallery_{key}", _asked(key)) for key in keys]
+    number = sum(str(one).strip() not in ("", _ANY) for one in chosen)
+    return f"{label}: {number}" if number else label
+
+
+def _choice(label: str, key: str, options: list[str], width: int | Literal["stretch"] = "stretch") -> str:
     """A select box whose first choice is any; what the address asks for is chosen if it exists."""
     choices = [_ANY, *options]
     asked = _asked(key)

@@ -42,8 +42,8 @@ def draw_lot(user: SignedIn, lot: Lot) -> None:
     draw_lot_files(user, lot, when)
     with st.grid(min_column_width=340):
         with st.container():
-            draw_complaints(user, lot, when)
             _draw_samples(user, lot, drawn, when)
+            draw_complaints(user, lot, when)
             _draw_cans(user, lot, when)
         with st.container():
             st.subheader("History")
@@ -58,7 +58,7 @@ def facts(lot: Lot) -> list[str]:
     if lot.line:
         said.append(f"line {lot.line}")
     if lot.shifts:
-        said.append(f"shift {', '.join(lot.shifts)}")
+        said.append(f"{'shift' if len(lot.shifts) == 1 else 'shifts'} {', '.join(lot.shifts)}")
     if lot.best_before:
         said.append(f"best before {lot.best_before.isoformat()}")
     return [*said, tr("lot_quantity", n=lot.quantity)]

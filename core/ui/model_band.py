@@ -41,7 +41,8 @@ def _draw(version_of: Callable[[str], Version | None], names: Iterable[str]) -> 
 
 
 def _sentences(version_of: Callable[[str], Version | None], names: Iterable[str]) -> list[str]:
-    sentences = []
+    sentences: list[str] = []
+    demonstrations: dict[str, list[str]] = {}
     for name in sorted(names):
         try:
             version = version_of(name)
@@ -49,6 +50,8 @@ def _sentences(version_of: Callable[[str], Version | None], names: Iterable[str]
             sentences.append(str(problem))
             continue
         if version and version.card.fit_for != "production":
-            card = version.card
-            sentences.append(tr("band_demonstration", model=card.name, trained_on=card.trained_on))
+            demonstrations.setdefault(version.card.trained_on, []).append(version.card.name)
+    for trained_on, models in demonstrations.items():
+        code = "band_demonstration" if len(models) == 1 else "band_demonstrations"
+        sentences.append(tr(code, models=", ".join(models), trained_on=trained_on))
     return sentences

@@ -109,7 +109,7 @@ def _draw_measured(split: str, figures: dict[str, Any]) -> None:
                 for name, words in _FIGURES.items() if figures.get(name) is not None]
         rows += [{"Figure": words, "Value": f"{found['count']} of {found['of']}",
                   "95 % interval": f"{found['low']:.1%} to {found['high']:.1%}"}
-                 for name, words in _SHARES.items() if (found := figures.get(name))]
+                 for name, words in _SHARES.items() if (found := figures.get(name)) and found["of"]]
         with st.grid(min_column_width=340):
             st.dataframe(rows, hide_index=True, key=f"models_figures_{split}", width="stretch")
             if figures.get("by_class"):

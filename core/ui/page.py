@@ -57,7 +57,7 @@ def show_plain(text: str, icon: str | None = None) -> None:
     if icon is None:
         st.text(text)
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
         st.markdown(icon, width="content")
         st.text(text, width="stretch")
 

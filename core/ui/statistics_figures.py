@@ -15,6 +15,9 @@ from core.ui.rate_figure import calm, hatched
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+_LEAST_NAMED = 0.06
+"""A part of a bar smaller than this share is named under it: its own words would lie over the next part's."""
+_MOST_NAMED = 6
 VERDICT_COLOURS = {"good": "#009E73", "bad": "#D55E00", "review": "#E69F00", "incomplete": "#8A8F98"}
 _HATCHES = {"good": "", "bad": "/", "review": ".", "incomplete": "x"}
 _BAR, _LINE, _BEFORE = "#0072B2", "#D55E00", "#8A8F98"
@@ -51,7 +54,8 @@ def months_figure(months: Mapping[str, Counts], percent: bool) -> go.Figure:
         shares = [number / counts.all for number, counts in zip(numbers, months.values(), strict=True)]
         figure.add_trace(go.Bar(
             name=verdict, x=list(months), y=shares if percent else numbers,
-            text=[f"{share:.1%}" if percent else f"{number:,}" for number, share in zip(numbers, shares, strict=True)],
+            text=["" if share < _LEAST_NAMED else f"{share:.1%}" if percent else f"{number:,}"
+                  for number, share in zip(numbers, shares, strict=True)],
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
             marker=hatched(colour, _HATCHES[verdict]),
             customdata=[[number, f"{share:.2%}", counts.all]
@@ -60,6 +64,10 @@ def months_figure(months: Mapping[str, Counts], percent: bool) -> go.Figure:
                           "<extra></extra>",
         ))
     figure.update_xaxes(type="category", title="Month")
+    if len(months) <= _MOST_NAMED:
+        bad = [f"{counts.bad / counts.all:.1%}" if percent else f"{counts.bad:,}" for counts in months.values()]
+        figure.update_xaxes(tickvals=list(months), ticktext=[
+            f"{month}<br>bad {said}" for month, said in zip(months, bad, strict=True)])
     figure.update_yaxes(title="Share of cans" if percent else "Cans", tickformat=".0%" if percent else ",d")
     figure.update_layout(barmode="stack", uniformtext={"minsize": 9, "mode": "hide"})
     return calm(figure, f"n = {sum(counts.all for counts in months.values()):,} cans", 340)
@@ -72,7 +80,8 @@ def pareto_figure(bars: Sequence[Bar], what: str) -> go.Figure:
     names = [escape(bar.kind) for bar in bars]
     figure = go.Figure(go.Bar(
         y=names, x=[bar.count for bar in bars], name=what, orientation="h", marker={"color": _BAR},
-        text=[f"{bar.count:,} · {bar.share:.0%}" for bar in bars], textposition="auto", textangle=0,
+        text=[f"{bar.count:,} · {bar.share:.0%}" for bar in bars], textposition="auto",
+        insidetextanchor="start", textangle=0,
         customdata=[[f"{bar.share:.1%}", f"{bar.cumulative:.1%}"] for bar in bars],
         hovertemplate="%{y}<br>%{x:,} " + what + ", %{customdata[0]}<br>together %{customdata[1]}<extra></extra>",
     ))

@@ -41,7 +41,8 @@ ENGLISH: dict[str, str] = {
     "can_reviewed_defects": "Bad because {who} saw {defects}.",
     "can_review_undone": "{verdict} again: {who} took a review back.",
     # models
-    "band_demonstration": "Demonstration model ({model}), not for release decisions. {trained_on}",
+    "band_demonstration": "Demonstration model ({models}), not for release decisions. {trained_on}",
+    "band_demonstrations": "Demonstration models ({models}), not for release decisions. {trained_on}",
     "collecting_why": "Collecting: there is no model yet. Every photograph is kept, and what people say of the cans in "
     "Review teaches the first one.",
     "collecting_count": "{group} sides, for the model {model}: {good} of {least_good} good and {defective} of "

@@ -141,7 +141,9 @@ def open_can(app, can_id: int) -> str:
 
 def test_the_board_says_when_the_model_is_for_demonstration_and_on_what_it_was_trained(open_page, inspector):
     app = upload(open_page(Role.INSPECTOR, "Inspect"), seven())
-    assert "Demonstration model (sardine-" in shown(app) and "Rendered" in shown(app)
+    words = shown(app)
+    assert "Demonstration models (sardine-corner/1, sardine-lid/1, sardine-side/1), not for release" in words
+    assert "Rendered" in words
     app.button(key="inspect_save").click().run()
     assert "no version" in open_can(app, inspections.recent(acting())[0].id)  # judged by the stand-in, no model on disk
 

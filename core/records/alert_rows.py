@@ -1,8 +1,8 @@
-"""Rows of alerts: raised as part of whatever caused them, once for each cause."""
+"""Rows of alerts: raised as part of whatever caused them, once for each cause, and taken once."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from core.quality.alerts import AlertKind
 from core.quality.verdict import Reason
@@ -26,6 +26,12 @@ def raise_alert(
         raised_at=at or clock.now(),
     ))
     return True
+
+
+def mark_taken(tx: Connection, user_id: int, which: ColumnElement[bool], note: str) -> None:
+    """Note who took the alerts among these that nobody has taken yet, and what they do about it."""
+    tx.execute(update(alert).where(which, alert.c.taken_at.is_(None)).values(
+        taken_by=user_id, taken_at=clock.now(), note=note))
 
 
 def was_raised(tx: Connection, cause: str) -> bool:

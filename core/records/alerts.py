@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, select
 
 from core.errors import BadInput
 from core.quality.alerts import AlertKind
 from core.quality.rights import Right
 from core.quality.verdict import Reason
-from core.records import clock
+from core.records.alert_rows import mark_taken
 from core.records.can_rows import reason_of
 from core.records.plain_text import checked
 from core.records.schema import alert, user_account
@@ -51,8 +51,7 @@ def take(tx: Connection, user: User, alert_id: int, note: str) -> Changed[None]:
         raise BadInput("There is no such alert: choose one on Home.")
     if row.taken_at is not None:
         raise BadInput(f"{row.name} took this alert already: {row.note}")
-    tx.execute(update(alert).where(alert.c.id == alert_id).values(
-        taken_by=user.id, taken_at=clock.now(), note=note))
+    mark_taken(tx, user.id, alert.c.id == alert_id, note)
     return Changed(None, Entry("alert taken", f"alert:{alert_id}", new={"cause": row.cause}, why=note))
 
 

@@ -17,11 +17,11 @@ from core.quality.reviewing import DECISIONS
 from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
 from core.records import clock
-from core.records.alert_rows import raise_alert
+from core.records.alert_rows import mark_taken, raise_alert
 from core.records.known_cans import known_row, shown_cans
 from core.records.plain_text import checked, checked_or_none
 from core.records.plant import plant_time
-from core.records.schema import test_answer, test_round, user_account
+from core.records.schema import alert, test_answer, test_round, user_account
 from core.records.sessions import User
 from core.records.shifts import offered_shifts
 from core.records.trail import Entry
@@ -140,7 +140,7 @@ def answer(
 
 @use_case(Right.KEEP_TEST_CANS)
 def clear(tx: Connection, user: User, round_id: int, note: str) -> Changed[None]:
-    """Let somebody who missed a known can inspect again, saying why.
+    """Let somebody who missed a known can inspect again, saying why; that takes its alert with the same note.
 
     Raises BadInput without a note, or for a round that needs no clearing.
     """
@@ -152,6 +152,7 @@ def clear(tx: Connection, user: User, round_id: int, note: str) -> Changed[None]
         raise BadInput("This round needs no clearing.")
     tx.execute(update(test_round).where(test_round.c.id == round_id).values(
         cleared_by=user.id, cleared_at=clock.now(), cleared_note=note))
+    mark_taken(tx, user.id, alert.c.cause == _cause(round_id), note)
     return Changed(None, Entry("missed known can cleared", f"user:{row.name}", new={"round": round_id}, why=note))
 
 
@@ -229,9 +230,13 @@ def _close(tx: Connection, user: User, row: Row[Any]) -> dict[str, Any]:
     )
     tx.execute(update(test_round).where(test_round.c.id == row.id).values(closed_at=clock.now(), missed=missed))
     if missed and row.purpose == "test can":
-        raise_alert(tx, AlertKind.NOT_QUALIFIED, f"round:{row.id}", Reason("alert_not_qualified", {
+        raise_alert(tx, AlertKind.NOT_QUALIFIED, _cause(row.id), Reason("alert_not_qualified", {
             "who": user.name, "missed": missed, "shown": len(answers)}), line=row.line)
     return {"ended": True, "missed": missed}
+
+
+def _cause(round_id: int) -> str:
+    return f"round:{round_id}"
 
 
 def _outcomes(row: Row[Any]) -> list[Outcome]:

@@ -64,10 +64,10 @@ def check_decidable(of: Ruled | None, code: str) -> None:
     if of is None:
         return
     if of.says is Ruling.UNSETTLED:
-        raise BadInput(f"{len(of.unsettled)} cans of the sample of lot {code} are not settled: name and grade what is "
-                       "wrong with them first.")
+        raise BadInput(f"Cans of the sample of lot {code} that are not settled: {len(of.unsettled)}. Name and grade "
+                       "what is wrong with them first.")
     if of.says is Ruling.GOING_ON:
-        raise BadInput(f"{of.to_come} cans of the sample of lot {code} are still to come: finish it first.")
+        raise BadInput(f"Cans of the sample of lot {code} still to come: {of.to_come}. Finish it first.")
 
 
 def _ruled(tx: Connection, sample_id: int, plan: Plan) -> Ruled:

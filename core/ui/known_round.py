@@ -55,12 +55,13 @@ def draw_results(user: SignedIn, when: When) -> None:
         show_plain(tr("known_no_results"), icon=":material/search_off:")
         return
     st.dataframe({
-        "When": [when.minute(one.closed_at) for one in rounds], "Who": [one.who for one in rounds],
+        "When": [when.minute(one.closed_at) for one in rounds],
+        **({"Who": [one.who for one in rounds]} if everyones else {}),
         "As": ["test" if one.purpose == "test can" else one.purpose for one in rounds],
+        "Came to": [_came_to(one) for one in rounds],
         "Right": [f"{one.score.right} of {one.score.answered}" for one in rounds],
         "Missed": [one.score.missed for one in rounds], "False alarms": [one.score.false_alarms for one in rounds],
         "Missed by the model": [one.model_missed for one in rounds],
-        "Came to": [_came_to(one) for one in rounds],
     }, hide_index=True, width="stretch", key="known_results")
 
 

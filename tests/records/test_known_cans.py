@@ -67,6 +67,8 @@ def test_a_miss_in_a_test_leaves_the_person_not_qualified_until_a_manager_clears
         known_rounds.clear(mona, round_id, " ")
     known_rounds.clear(mona, round_id, "went through both cans with her")
     assert known_rounds.asks(ines) == "" and known_rounds.not_qualified(mona) == []
+    assert alerts.standing(ines) == []
+    assert (alerts.taken(ines)[0].taken_by, alerts.taken(ines)[0].note) == ("mona", "went through both cans with her")
     with pytest.raises(BadInput, match="needs no clearing"):
         known_rounds.clear(mona, round_id, "again")
     row = audit.entries(console(), "user:ines")[0]

@@ -130,9 +130,11 @@ def _draw_upload(user: SignedIn, work: Work, can: Can | None) -> None:
     folder = st.file_uploader("Or a folder", type=PHOTOGRAPHS, accept_multiple_files="directory",
                               key=f"inspect_folder_{nonce}")
     given = [(file.name, file.getvalue()) for file in [*files, *folder]]
-    if not given or not work.ready:
+    if not given:
         return
     with confirming:
+        if _waits(work, "upload"):
+            return
         placed = arrange_uploads(given, work.product, _taken_numbers(can))
     if placed is None:
         return
@@ -159,7 +161,7 @@ def _draw_one_side_uploader(user: SignedIn, work: Work, can: Can | None, number:
     with st.container(key=f"take_side_{number}"):
         file = st.file_uploader(f"Photograph of side {number}", type=PHOTOGRAPHS, label_visibility="collapsed",
                                 key=f"inspect_side_{number}_{nonce}")
-    if file and work.ready:
+    if file and not _waits(work, str(number)):
         take(user, work, can, {number: (file.name, file.getvalue())})
         st.session_state[f"inspect.upload_{number}"] += 1
         st.rerun()
@@ -178,9 +180,16 @@ def _draw_camera(user: SignedIn, work: Work, can: Can | None) -> None:
     shot = st.camera_input(f"Photograph of side {number}", resolution="1080p", label_visibility="collapsed",
                            key=f"inspect_camera_{can.id if can else 'new'}_{number}_{_attempt(can, number)}")
     st.caption(tr("camera_needs_https"))
-    if shot and work.ready:
+    if shot and not _waits(work, "camera"):
         take(user, work, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
         st.rerun()
+
+
+def _waits(work: Work, given_by: str) -> bool:
+    """Say whether what was given is not taken up yet, and tell the person what it waits for."""
+    if not work.ready:
+        show_problem(tr("photographs_wait"), key=f"problem_waits_{given_by}")
+    return not work.ready
 
 
 def take(user: SignedIn, work: Work, can: Can | None, files: Mapping[int, tuple[str, bytes]]) -> None:

@@ -55,6 +55,7 @@ ENGLISH: dict[str, str] = {
     "confirm_order": "Placed by the order in which they were taken. Is every photograph on its side?",
     "kept_on_reload": "What shows a verdict is kept: after a lost connection, reload or sign in again, and go on.",
     "no_can_yet": "Take the first side: upload several at once, one on its side, or use the camera.",
+    "photographs_wait": "Photographs wait: choose above what is inspected, and they are taken up.",
     "upload_names": "Files named for a side (1.jpg to 7.jpg, lid.jpg) go there; the others in the order taken.",
     "all_taken": "Every side is taken. Save the can, or take a side again on the board.",
     "judging": "Looking at {n} photographs",

@@ -156,12 +156,16 @@ def test_at_the_end_of_the_shift_the_next_can_waits_for_the_new_one(open_page, i
     wall.time += timedelta(hours=5)
     app.run()
     assert "The shift ended at 14:00. Say who works now before the next can." in shown(app)
+    app.file_uploader(key="inspect_files_0").upload("1.jpg", photograph(1), "image/jpeg")
+    app.file_uploader(key="inspect_side_4_0").upload("lid.jpg", photograph(4), "image/jpeg")
+    app.run()
+    assert "Photographs wait" in shown(app) and not app.exception and inspections.unfinished(acting()) is None
     open_form(app)
     assert (app.pills(key="work_form_line").value, app.pills(key="work_form_head_1").value) == ("1", "2")
     assert (app.pills(key="work_form_shift").value, app.pills(key="work_form_purpose").value) == ("Late", "practice")
     app.button(key="work_form_save").click().run()
-    upload(app, seven())
-    assert inspections.unfinished(acting()).shift == "Late"
+    can = inspections.unfinished(acting())
+    assert (can.shift, set(can.sides)) == ("Late", {1, 4}) and "Photographs wait" not in shown(app)
 
 
 def test_a_can_in_hand_is_finished_over_the_end_of_the_shift_and_stays_in_it(open_page, inspector, wall):

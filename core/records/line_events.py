@@ -9,7 +9,7 @@ from core.errors import BadInput
 from core.quality.line_watch import LineEvent
 from core.quality.rights import Right
 from core.records import clock
-from core.records.line_rows import LineNow, add_line_event, line_now, offered_line
+from core.records.line_rows import Failure, LineNow, add_line_event, line_now, offered_line
 from core.records.lines import lines_of
 from core.records.plain_text import checked
 from core.records.schema import line_event, user_account
@@ -17,7 +17,7 @@ from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 
-__all__ = ["LineEvent", "LineNow", "Recorded", "between", "now", "record"]
+__all__ = ["Failure", "LineEvent", "LineNow", "Recorded", "between", "now", "record"]
 
 LONGEST_NOTE, MOST_LISTED = 300, 500
 SAME_TAP = timedelta(seconds=5)

@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from core.errors import BadInput
+from core.quality.alerts import AlertKind
 from core.quality.line_watch import Due, Finding, Happened, LineEvent, is_running, next_due
 from core.records.lines import Line, lines_of
-from core.records.schema import line_event, lot, lot_event, seam_check, user_account
+from core.records.schema import alert, line_event, lot, lot_event, seam_check, user_account
 
 MOST_EVENTS = 1000
+CHECK_CAUSE = "check:"
+"""How the cause of the alert of a failed check begins; the check's id follows."""
 WHOLE_LINE = "all"
 """The head under which a check of a line without seaming heads is kept."""
 _STATES = (LineEvent.STARTED, LineEvent.STOPPED)
@@ -38,10 +41,21 @@ class SeamCheck:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A check that failed, when the last good one before it was made and the first after it (None: there is none),
+    and the codes of the line's lots that were ``held`` since, as a whole or in part."""
+
+    check: SeamCheck
+    good_before: datetime | None
+    good_after: datetime | None
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LineNow:
     """A line as it stands: whether it runs and since when it does or does not (None: no record), its last check, since
-    when its seams are known to be good (None: never), the next check, and the codes of its lots that were ``held``,
-    as a whole or in part, since a last check that failed."""
+    when its seams are known to be good (None: never), the next check, and the check that failed and is still to be
+    seen to: the last one, or one whose alert nobody has taken."""
 
     line: Line
     running: bool
@@ -49,7 +63,7 @@ class LineNow:
     last_check: SeamCheck | None
     good_until: datetime | None
     due: Due | None
-    held: tuple[str, ...] = ()
+    failed: Failure | None
 
 
 def found_words(findings: Mapping[str, Sequence[Finding]]) -> str:
@@ -96,12 +110,36 @@ def line_now(tx: Connection, line: Line) -> LineNow:
     events = _events_since(tx, line.name, newest.at if newest else None)
     states = [event for event in events if event.kind in _STATES]
     return LineNow(line, is_running(events), states[-1].at if states else None, newest, good.at if good else None,
-                   next_due(events, newest.at if newest else None), _held_since(tx, newest))
+                   next_due(events, newest.at if newest else None), _failure(tx, newest))
 
 
-def _held_since(tx: Connection, check: SeamCheck | None) -> tuple[str, ...]:
-    if check is None or check.passed:
-        return ()
+def _failure(tx: Connection, newest: SeamCheck | None) -> Failure | None:
+    if newest is None:
+        return None
+    check = _to_be_seen_to(tx, newest.line) if newest.passed else newest
+    if check is None:
+        return None
+    good = select(seam_check.c.recorded_at).where(seam_check.c.line == check.line, seam_check.c.passed == 1).limit(1)
+    at = seam_check.c.recorded_at
+    before = tx.scalar(good.where(at < check.at).order_by(at.desc()))
+    after = tx.scalar(good.where(at > check.at).order_by(at))
+    return Failure(check, before, after, _held_since(tx, check))
+
+
+def _to_be_seen_to(tx: Connection, line: str) -> SeamCheck | None:
+    """The newest check of a line of which the alert still stands."""
+    cause = tx.scalar(
+        select(alert.c.cause)
+        .where(alert.c.kind == AlertKind.CHECK_FAILED, alert.c.line == line, alert.c.taken_at.is_(None))
+        .order_by(alert.c.id.desc()).limit(1)
+    )
+    if cause is None:
+        return None
+    row = tx.execute(checks().where(seam_check.c.id == int(cause.removeprefix(CHECK_CAUSE)))).one_or_none()
+    return check_of(row) if row else None
+
+
+def _held_since(tx: Connection, check: SeamCheck) -> tuple[str, ...]:
     return tuple(tx.scalars(
         select(lot.c.code).where(lot.c.line == check.line, lot.c.id.in_(
             select(lot_event.c.lot_id).where(lot_event.c.act.in_(("hold", "hold produced")),

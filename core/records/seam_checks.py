@@ -14,6 +14,7 @@ from core.quality.verdict import Reason
 from core.records import clock
 from core.records.alert_rows import raise_alert
 from core.records.line_rows import (
+    CHECK_CAUSE,
     WHOLE_LINE,
     SeamCheck,
     add_seam_check,
@@ -62,7 +63,7 @@ def record(
     check_id = add_seam_check(tx, user.id, line, findings, at, note)
     found = {head: list(seen) for head, seen in findings.items() if seen}
     if found:
-        raise_alert(tx, AlertKind.CHECK_FAILED, f"check:{check_id}", Reason("alert_check_failed", {
+        raise_alert(tx, AlertKind.CHECK_FAILED, f"{CHECK_CAUSE}{check_id}", Reason("alert_check_failed", {
             "line": line, "found": found_words(findings)}), line=line)
     return Changed(Seen(check_id, not found, good.at if good else None), Entry(
         "seam check passed" if not found else "seam check failed", f"line:{line}",

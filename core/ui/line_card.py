@@ -6,7 +6,7 @@ from core.errors import BadInput
 from core.quality.line_watch import Due, LineEvent
 from core.quality.lot_states import LotState
 from core.records import clock, line_events, lots, produced
-from core.records.line_events import LineNow
+from core.records.line_events import Failure, LineNow
 from core.records.lot_draft import LONGEST_REASON
 from core.records.lots import Lot
 from core.ui import doing
@@ -39,8 +39,8 @@ def draw_line(user: SignedIn, line: LineNow, when: When) -> None:
                 st.text(tr("line_since", at=when.minute(line.since)), width="content")
         _draw_due(user, name)
         _draw_events(user, line)
-        if line.last_check is not None and not line.last_check.passed:
-            _draw_failed(user, line, when)
+        if line.failed:
+            _draw_failed(user, name, line.failed, when)
 
 
 def due_words(due: Due | None, running: bool, when: When) -> tuple[str, bool]:
@@ -79,23 +79,28 @@ def _draw_events(user: SignedIn, line: LineNow) -> None:
                   width="stretch", on_click=open_form, args=(name,))
 
 
-def _draw_failed(user: SignedIn, line: LineNow, when: When) -> None:
-    """Offer a hold of what was made since the seams were last known to be good."""
-    check, name = line.last_check, line.line.name
-    if check is None:
-        return
+def _draw_failed(user: SignedIn, name: str, failed: Failure, when: When) -> None:
+    """Offer a hold of what was made between the good checks before and after the one that failed."""
+    since, until = (when.minute(at) if at else None for at in (failed.good_before, failed.good_after))
     with st.container(key=f"problem_lines_{name}"):
-        since = when.minute(line.good_until) if line.good_until else None
-        told = tr("check_failed", at=when.minute(check.at), found=check.found)
-        show_plain(f"{told} {tr('check_good_until', since=since) if since else tr('check_never_good')}",
-                   icon=":material/report:")
-        if line.held:
-            show_plain(tr("check_held_since", lots=", ".join(line.held)), icon=":material/pause_circle:")
-        st.button("Hold another lot" if line.held else "Hold what was produced since", key=f"lines_hold_{name}",
-                  icon=":material/pause_circle:", on_click=_open_hold, args=(name,))
+        told = [tr("check_failed", at=when.minute(failed.check.at), found=failed.check.found),
+                tr("check_good_until", since=since) if since else tr("check_never_good")]
+        if until:
+            told.append(tr("check_good_again", until=until))
+        show_plain(" ".join(told), icon=":material/report:")
+        if failed.held:
+            show_plain(tr("check_held_since", lots=", ".join(failed.held)), icon=":material/pause_circle:")
+        label = "Hold another lot" if failed.held else f"Hold what was produced {'between' if until else 'since'}"
+        st.button(label, key=f"lines_hold_{name}", icon=":material/pause_circle:", on_click=_open_hold, args=(name,))
     if st.session_state.get(_HOLD) == name:
-        st.dialog("Hold what was produced since the last good check", on_dismiss=_close_hold)(_ask_hold)(
-            user, line, since)
+        st.dialog(label, on_dismiss=_close_hold)(_ask_hold)(
+            user, name, failed, _hold_explained(since, until))
+
+
+def _hold_explained(since: str | None, until: str | None) -> str:
+    if since is None:
+        return tr("check_hold_whole")
+    return tr("check_hold_between", since=since, until=until) if until else tr("check_hold_explained", since=since)
 
 
 def _open_hold(name: str) -> None:
@@ -106,33 +111,32 @@ def _close_hold() -> None:
     st.session_state.pop(_HOLD, None)
 
 
-def _ask_hold(user: SignedIn, line: LineNow, since: str | None) -> None:
-    name = line.line.name
+def _ask_hold(user: SignedIn, name: str, failed: Failure, explained: str) -> None:
     offered = {lot.id: lot for lot in lots.page(user.actor, lots.Wanted(line=name), size=LOTS_OFFERED)
                if lot.state is not LotState.REJECTED}
     if not offered:
         show_plain(tr("check_hold_no_lot", line=name), icon=":material/package_2:")
         return
-    show_plain(tr("check_hold_explained", since=since) if since else tr("check_hold_whole"))
+    show_plain(explained)
     chosen = st.multiselect(
         "Lots of this line", list(offered), [next(iter(offered))], key=f"lines_hold_lots_{name}",
         format_func=lambda lot_id: f"{offered[lot_id].code} · {offered[lot_id].production_day.isoformat()}")
     reason = st.text_area("Reason", tr("check_hold_reason", line=name), key=f"lines_hold_reason_{name}",
                           max_chars=LONGEST_REASON)
-    if st.button("Hold these pallets" if line.good_until else "Hold the lots", key=f"lines_hold_do_{name}",
+    if st.button("Hold these pallets" if failed.good_before else "Hold the lots", key=f"lines_hold_do_{name}",
                  type="primary", width="stretch"):
-        _hold(user, line, [offered[lot_id] for lot_id in chosen], reason)
+        _hold(user, failed, [offered[lot_id] for lot_id in chosen], reason)
 
 
-def _hold(user: SignedIn, line: LineNow, chosen: list[Lot], reason: str) -> None:
+def _hold(user: SignedIn, failed: Failure, chosen: list[Lot], reason: str) -> None:
     if not chosen:
         show_problem(tr("check_hold_choose"))
         return
     told = []
     try:
         for lot in chosen:
-            if line.good_until:
-                held = produced.hold_produced(user.actor, lot.id, line.good_until, None, reason)
+            if failed.good_before:
+                held = produced.hold_produced(user.actor, lot.id, failed.good_before, failed.good_after, reason)
                 told.append(tr("check_held_part", lot=lot.code, held=held.in_stock, shipped=held.shipped))
             else:
                 lots.hold(user.actor, lot.id, reason)

@@ -19,9 +19,12 @@ ENGLISH: dict[str, str] = {
     "check_failed": "The seam check of {at} failed ({found}).",
     "check_good_until": "The last good one was at {since}.",
     "check_never_good": "No good one is on record.",
+    "check_good_again": "The seams are good again since {until}.",
     "check_held_since": "Held since then: {lots}.",
     "check_hold_explained": "Pallets of which anything was produced since the last good check, {since}, are held where "
     "they stand, and those received later as well.",
+    "check_hold_between": "Pallets of which anything was produced between the good checks before and after it, {since} "
+    "and {until}, are held where they stand, and those received later as well.",
     "check_hold_whole": "No good check is on record: the whole lots are held.",
     "check_hold_no_lot": "No lot of line {line} is open: open the lot with its line first, then hold it.",
     "check_hold_reason": "The seam check of line {line} failed.",

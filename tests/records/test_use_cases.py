@@ -323,7 +323,7 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "free_space.find", "occupancy.by_warehouse", "occupancy.by_aisle", "occupancy.by_day",
             "occupancy.empty_places", "warehouse_map.places", "warehouse_map.contents", "gallery.known_good",
             "gallery.sheet", "dataset_export.confirmed_sides", "collecting.collected", "review_queue.queue",
-            "reteaching.good_cans",
+            "reteaching.good_cans", "produced.held_now",
             "review_queue.counts",
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from core.quality.line_watch import LineEvent
 from core.quality.rights import Role
-from core.records import clock, line_events, lines, lots, seam_checks
+from core.records import alerts, clock, line_events, lines, lots, seam_checks
 from core.records.database import read, write
 from core.records.schema import pallet
 from core.records.use_case import Actor, console
@@ -101,6 +101,24 @@ def test_a_failed_check_says_what_was_found_where_and_holds_what_was_produced_si
     newest = lots.events(acting("mona"), lot)[0]
     assert (newest.act, newest.produced_from, newest.reason) == (
         "hold produced", wall.time - timedelta(minutes=30), "The seam check of line 2 failed.")
+
+
+def test_a_hold_is_still_offered_when_the_next_check_is_good_until_somebody_takes_the_alert(open_page, wall, mona):
+    lot = open_lot(mona)
+    seam_checks.record(mona, "2", {"1": [], "2": []})
+    wall.time += timedelta(minutes=30)
+    mona = acting("mona")
+    seam_checks.record(mona, "2", {"1": [], "2": [seam_checks.Finding.SKID]})
+    wall.time += timedelta(minutes=5)
+    seam_checks.record(mona, "2", {"1": [], "2": []})
+    app = open_page(Role.INSPECTOR, "Lines")
+    assert "The seams are good again since 2026-11-24 08:35." in shown(app)
+    tap(tap(app, "lines_hold_2"), "lines_hold_do_2")
+    newest = lots.events(mona, lot)[0]
+    assert (newest.produced_from, newest.produced_to) == (wall.time - timedelta(minutes=35), wall.time)
+    (alert,) = alerts.standing(mona)
+    alerts.take(mona, alert.id, "held")
+    assert "lines_hold_2" not in keys(app.run())
 
 
 def test_without_a_good_check_before_the_whole_lots_are_held(open_page, wall, mona):

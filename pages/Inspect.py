@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import inspections
-from core.ui import doing, known_round, sampling, taking
+from core.ui import blind, doing, known_round, sampling, taking
 from core.ui.board import draw_board, draw_verdict
 from core.ui.collecting import draw_collecting
 from core.ui.complaint import draw_note
@@ -25,8 +25,11 @@ with st.container(key="inspect_told"):
 known_round.draw_band(user)
 sampling.draw_sample(sample, can)
 
-verdict, reason = taking.live_verdict(can)
-draw_verdict(verdict, reason, can.number if can else None, work.product)
+if can and can.awaits_judgement:
+    blind.draw_question(can)
+else:
+    verdict, reason = taking.live_verdict(can)
+    draw_verdict(verdict, reason, can.number if can else None, work.product)
 taking.draw_actions(user, work, can)
 draw_note(user, can)
 

@@ -7,7 +7,7 @@ from core.quality.rights import Right
 from core.records import clock, plant, shifts
 from core.ui import doing
 from core.ui.gate import require_user
-from core.ui.plant_forms import draw_lines, draw_photographs, draw_settings, draw_shifts
+from core.ui.plant_forms import draw_checks, draw_lines, draw_photographs, draw_settings, draw_shifts
 from core.ui.when import When
 from core.words import tr
 
@@ -30,3 +30,5 @@ with st.container(key="plant_lines"):
 with st.container(key="plant_shifts"):
     draw_shifts(user)
 draw_photographs(user)
+with st.container(key="plant_checked"):
+    draw_checks(user)

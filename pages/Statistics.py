@@ -7,10 +7,10 @@ from core.records import statistics
 from core.records.statistics import By, Counts
 from core.ui.gate import require_user
 from core.ui.page import follow_address, show_plain
+from core.ui.statistics_checks import draw_blind, draw_corrected
 from core.ui.statistics_filters import draw_filters
 from core.ui.statistics_rates import draw_probability, draw_rate, draw_standing
 from core.ui.statistics_sections import (
-    draw_corrected,
     draw_gauge,
     draw_months,
     draw_pareto,
@@ -52,7 +52,8 @@ with st.grid(min_column_width=440, gap="large", key="statistics_shares"):
 with st.grid(min_column_width=440, gap="large", key="statistics_gauges"):
     with st.container(key="statistics_gauge_section"):
         draw_gauge(groups)
-        draw_corrected(user, scope, total)
+        blind = draw_blind(user, scope)
+        draw_corrected(user, scope, total, blind)
         draw_probability(user, scope)
     with st.container(key="statistics_speed_section"):
         draw_speed(user, scope)

@@ -1,4 +1,5 @@
-"""The rate of bad cans corrected for what the inspection misses and for its false alarms, as known cans show them.
+"""The rate of bad cans corrected for what the inspection misses and for its false alarms, as checked cans show them:
+known ones, and those that a person judged before the verdict was shown.
 
 Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71; the interval allows for how few known cans there are:
 Lang and Reiczigel, Preventive Veterinary Medicine 113 (2014) 13.
@@ -10,17 +11,22 @@ from dataclasses import dataclass
 from core.quality.shares import TWO_SIDED_95
 
 LEAST_CHECKED = 30
-"""Known bad cans, and known good cans, below which nothing is corrected."""
+"""Checked bad cans, and checked good cans, below which nothing is corrected."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Known cans that were inspected: ``found`` of the ``bad`` ones not passed, ``passed`` of the ``good`` ones."""
+    """Inspected cans of known truth: ``found`` of the ``bad`` ones not passed, ``passed`` of the ``good`` ones."""
 
     found: int = 0
     bad: int = 0
     passed: int = 0
     good: int = 0
+
+    def __add__(self, other: "Checked") -> "Checked":
+        """Return both together."""
+        return Checked(self.found + other.found, self.bad + other.bad, self.passed + other.passed,
+                       self.good + other.good)
 
     @property
     def enough(self) -> bool:
@@ -40,7 +46,7 @@ class CorrectedRate:
 def corrected_rate(bad: int, n: int, checked: Checked) -> CorrectedRate | None:
     """Return the corrected rate of ``bad`` in ``n`` cans.
 
-    None with too few known cans, without a can, or where the known cans were told apart no better than by chance.
+    None with too few checked cans, without a can, or where the checked cans were told apart no better than by chance.
     """
     if not checked.enough or not n:
         return None

@@ -27,18 +27,21 @@ class Wanted(StrEnum):
 
 
 def wanted(
-    results: Iterable[SideResult], model: Verdict, people: Iterable[Verdict], codes: Iterable[str]
+    results: Iterable[SideResult], model: Verdict, people: Iterable[Verdict], codes: Iterable[str],
+    blind: Verdict | None = None,
 ) -> Wanted | None:
     """Say why a can wants a person who reviews it, None where it does not.
 
     ``model`` is the model's verdict, ``people`` are those that stand beside it, oldest first, ``codes`` the defects
-    named so far. An incomplete can wants its sides taken, not a reviewer, until a person says something of it.
+    named so far; ``blind`` is what its inspector said before seeing the model's, which decides nothing but asks for a
+    person where it differs. An incomplete can wants its sides taken, not a reviewer, until a person says something of
+    it.
     """
     said = [model, *people]
     holds = said[-1]
     if holds is Verdict.REVIEW:
         return Wanted.UNDECIDED
-    if len(set(said)) > 1:
+    if len({*said, blind or holds}) > 1:
         return Wanted.DIFFERS
     if holds is Verdict.INCOMPLETE:
         return None

@@ -1,11 +1,12 @@
 """A can as it is kept: its sides, what the model said of it and what people said afterwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from core.quality.blind_checks import without_result
 from core.quality.defects import DEFECTS, Severity
 from core.quality.drawn_box import DrawnBox
 from core.quality.reviewing import Disposition
@@ -13,6 +14,7 @@ from core.quality.severity import counted, worst
 from core.quality.sides import Product, Side
 from core.quality.verdict import Outcome, Reason, SideResult, Verdict, can_verdict
 from core.records import images
+from core.words import tr
 
 State = Literal["draft", "finished", "abandoned"]
 
@@ -130,6 +132,24 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class BlindCheck:
+    """A can that its inspector judges before the model's verdict is shown: what they said then (None: not yet), the
+    defect that they named, and when."""
+
+    verdict: Verdict | None = None
+    code: str | None = None
+    side: int | None = None
+    at: datetime | None = None
+
+    @property
+    def said(self) -> str:
+        """The verdict, with the defect where one was named; "" before it is given."""
+        if self.verdict is None or self.code is None:
+            return self.verdict or ""
+        return tr("blind_named", verdict=self.verdict.value, code=self.code, side=self.side)
+
+
+@dataclass(frozen=True)
 class Can:
     """One inspection; ``sides`` and ``attempts`` (how often a side was taken) go by the side's number; ``note`` is what
     the customer said with a complaint."""
@@ -150,6 +170,22 @@ class Can:
     attempts: dict[int, int]
     revisions: tuple[Revision, ...]
     note: str = ""
+    blind: BlindCheck | None = None
+
+    @property
+    def awaits_judgement(self) -> bool:
+        """Whether its inspector has to judge it before the model's verdict is shown to anybody."""
+        return self.state == "draft" and self.blind is not None and self.blind.verdict is None
+
+    @property
+    def judged_blind(self) -> bool:
+        """Whether its inspector judged it before the model's verdict was shown."""
+        return self.blind is not None and self.blind.verdict is not None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether every required side is there."""
+        return all(side.number in self.sides for side in self.product.sides if side.required)
 
     @property
     def results(self) -> list[SideResult]:
@@ -220,6 +256,14 @@ class CanLine:
     inspector: str
     started_at: datetime
     finished_at: datetime
+
+
+def as_shown(can: Can) -> Can:
+    """Return what may be shown of a can: of one that is still to be judged blind nothing that the model made of it."""
+    if not can.awaits_judgement:
+        return can
+    return replace(can, sides={
+        number: replace(kept, result=without_result(kept.result), heat=None) for number, kept in can.sides.items()})
 
 
 def missing(side: Side) -> SideResult:

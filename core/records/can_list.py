@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records.can_filter import Wanted, holding, model_said, wanted_ids
-from core.records.schema import inspection, lot, raised_defect, review, side_attempt, user_account
+from core.records.schema import blind_check, inspection, lot, raised_defect, review, side_attempt, user_account
 from core.records.sessions import User
 from core.records.use_case import reading
 
@@ -41,6 +41,7 @@ class ListedCan:
     complaint: str
     probability: float | None
     models: str
+    blind: Verdict | None
 
 
 @reading(Right.READ)
@@ -55,7 +56,7 @@ def listed(tx: Connection, user: User, wanted: Wanted, before: int | None = None
             inspection.c.purpose, user_account.c.name, inspection.c.started_at, inspection.c.finished_at,
             holding.c.id.label("revision"), holding.c.verdict, model_said.c.verdict.label("model"),
             author.c.name.label("author"), review.c.severity, review.c.disposition, holding.c.note,
-            inspection.c.note.label("complaint"),
+            inspection.c.note.label("complaint"), blind_check.c.verdict.label("blind"),
         )
         .join(ids, inspection.c.id == ids.c[0])
         .join(holding, (holding.c.inspection_id == inspection.c.id)
@@ -64,6 +65,7 @@ def listed(tx: Connection, user: User, wanted: Wanted, before: int | None = None
         .join(user_account, user_account.c.id == inspection.c.inspector_id)
         .outerjoin(author, author.c.id == holding.c.author_id)
         .outerjoin(lot, lot.c.id == inspection.c.lot_id)
+        .outerjoin(blind_check, blind_check.c.inspection_id == inspection.c.id)
         .outerjoin(review, review.c.revision_id == holding.c.id).order_by(inspection.c.id.desc())
     ).all()
     defects: dict[int, list[str]] = {}
@@ -80,6 +82,7 @@ def listed(tx: Connection, user: User, wanted: Wanted, before: int | None = None
             Verdict(row.verdict), Verdict(row.model), Verdict(row.verdict) if row.author else None, row.author or "",
             row.severity or "", row.disposition or "", ", ".join(defects.get(row.revision, ())), row.note,
             row.complaint or "", *judged.get(row.id, (None, "")),
+            Verdict(row.blind) if row.blind else None,
         )
         for row in rows
     ]

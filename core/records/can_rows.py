@@ -16,10 +16,19 @@ from core.quality.sides import Product, Side
 from core.quality.thresholds import Thresholds
 from core.quality.verdict import Box, Outcome, Reason, SideResult, Verdict
 from core.records import clock
-from core.records.can import Can, Drawn, Heat, KeptSide, RaisedDefect, Review, Revision, TakenSide
+from core.records.can import BlindCheck, Can, Drawn, Heat, KeptSide, RaisedDefect, Review, Revision, TakenSide
 from core.records.drawn_boxes import add_boxes, boxes_of, holding_boxes
 from core.records.plain_text import checked
-from core.records.schema import inspection, raised_defect, review, revision, side_attempt, side_box, user_account
+from core.records.schema import (
+    blind_check,
+    inspection,
+    raised_defect,
+    review,
+    revision,
+    side_attempt,
+    side_box,
+    user_account,
+)
 
 
 def product_text(product: Product) -> str:
@@ -76,8 +85,13 @@ def load_can(tx: Connection, inspection_id: int) -> Can:
         sides={side: _kept_side(tx, product, attempt, drawn.get(side, ())) for side, attempt in newest.items()
                if attempt.outcome != Outcome.MISSING},
         attempts={side: attempt.attempt for side, attempt in newest.items()},
-        revisions=revisions, note=row.note or "",
+        revisions=revisions, note=row.note or "", blind=_blind(tx, inspection_id),
     )
+
+
+def _blind(tx: Connection, inspection_id: int) -> BlindCheck | None:
+    row = tx.execute(select(blind_check).where(blind_check.c.inspection_id == inspection_id)).one_or_none()
+    return BlindCheck(Verdict(row.verdict) if row.verdict else None, row.code, row.side, row.judged_at) if row else None
 
 
 def add_attempt(tx: Connection, inspection_id: int, taken: TakenSide) -> None:

@@ -9,7 +9,8 @@ from core.errors import BadInput, Refused
 from core.quality.rights import Right
 from core.quality.sides import Product
 from core.records import clock, images, plant
-from core.records.can import Can, TakenSide, missing
+from core.records.blind_rows import draw_blind
+from core.records.can import Can, TakenSide, as_shown, missing
 from core.records.can_counts import counted_anew
 from core.records.can_rows import add_attempt, add_revision, can_number, inspection_row, load_can, product_text
 from core.records.lot_rows import lot_for
@@ -22,6 +23,7 @@ from core.records.schema import contact_sheet, day_counter, inspection, side_att
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
+from core.words import tr
 
 PURPOSES = ("routine", "lot sample", "after an event", "reinspection", "complaint", "test can", "practice")
 
@@ -38,7 +40,8 @@ def start(
 ) -> Changed[int] | Unchanged[int]:
     """Start a can and return its id; a second start with the same key returns the same can.
 
-    It belongs to the production day of this moment as the plant is set up now, and stays there. With a sample the can
+    It belongs to the production day of this moment as the plant is set up now, and stays there. It may be drawn as one
+    to be judged before the model's verdict is shown. With a sample the can
     gets its next free number, and the sample says lot and purpose.
 
     Raises BadInput for an unknown purpose, text that cannot be kept, a key that another person used, a lot of another
@@ -70,6 +73,8 @@ def start(
         ).returning(inspection.c.id)
     ).scalar_one()
     told = {"number": number, "day": day, "product": product.sku, "line": line, "purpose": purpose, "lot": lot_id}
+    if draw_blind(tx, user.id, inspection_id, purpose):
+        told |= {"blind": True}
     if sample_id is not None:
         told |= {"sample": sample_id, "sample_number": place_can(tx, sample_id, inspection_id)}
     return Changed(inspection_id, Entry("can started", f"can:{inspection_id}", new=told))
@@ -77,12 +82,12 @@ def start(
 
 @reading(Right.INSPECT)
 def unfinished(tx: Connection, user: User) -> Can | None:
-    """Return this user's newest draft as it was, None when there is none."""
+    """Return this user's newest draft as it was and may be shown, None when there is none."""
     newest = tx.execute(
         select(inspection.c.id).where(inspection.c.inspector_id == user.id, inspection.c.state == "draft")
         .order_by(inspection.c.id.desc()).limit(1)
     ).scalar_one_or_none()
-    return load_can(tx, newest) if newest is not None else None
+    return as_shown(load_can(tx, newest)) if newest is not None else None
 
 
 def _keep_photographs(inspection_id: int, taken: Sequence[TakenSide]) -> None:
@@ -98,11 +103,11 @@ def add_sides(
 ) -> Changed[None] | Unchanged[None]:
     """Keep sides of a draft, all or none; a side taken again is a new attempt, and the earlier one stays.
 
-    Raises Refused when the draft is another person's, BadInput when the can is no draft or has no such side, or, before
-    anything is stored, when the disk is nearly full.
+    Raises Refused when the draft is another person's, BadInput when the can is no draft, has no such side or was judged
+    blind already, or, before anything is stored, when the disk is nearly full.
     """
     draft = own_draft(tx, user, inspection_id)
-    can = load_can(tx, draft.id)
+    can = _not_judged(load_can(tx, draft.id))
     if not taken:
         return Unchanged(None)
     for side in taken:
@@ -119,7 +124,7 @@ def add_sides(
 def take_out(tx: Connection, user: User, inspection_id: int, side: int) -> Changed[None] | Unchanged[None]:
     """Make a side of a draft missing again; its attempts stay on record."""
     draft = own_draft(tx, user, inspection_id)
-    can = load_can(tx, draft.id)
+    can = _not_judged(load_can(tx, draft.id))
     if side not in can.sides:
         return Unchanged(None)
     add_attempt(tx, draft.id, TakenSide(missing(can.product.side(side)), None))
@@ -131,11 +136,16 @@ def finish(
     tx: Connection, user: User, inspection_id: int, *, save_ms: float | None = None,
     contact_sheet: bytes | None = None,
 ) -> Changed[Can] | Unchanged[Can]:
-    """Finish a draft: the verdict on its sides becomes revision 0. Finishing twice returns the same can."""
+    """Finish a draft: the verdict on its sides becomes revision 0. Finishing twice returns the same can.
+
+    Raises BadInput while a can with all its sides is still to be judged blind.
+    """
     can = load_can(tx, inspection_id)
     if can.state == "finished":
         return Unchanged(can)
     draft = own_draft(tx, user, inspection_id)
+    if can.awaits_judgement and can.is_taken:
+        raise BadInput(tr("blind_first"))
     entry = finish_draft(tx, draft.id, save_ms, contact_sheet)
     return Changed(load_can(tx, draft.id), entry)
 
@@ -144,9 +154,10 @@ def finish(
 def give_up(tx: Connection, user: User, inspection_id: int) -> Changed[None] | Unchanged[None]:
     """Abandon a draft, so that the next can be started; what was taken of it stays on record.
 
-    Its number in a sample goes to the next can.
+    Its number in a sample goes to the next can. Raises BadInput for one that was judged blind: it is saved.
     """
     draft = own_draft(tx, user, inspection_id)
+    _not_judged(load_can(tx, draft.id))
     tx.execute(update(inspection).where(inspection.c.id == draft.id).values(state="abandoned"))
     return Changed(None, Entry("can given up", f"can:{draft.id}", {"state": "draft"},
                                {"state": "abandoned", **give_back_number(tx, draft.id)}))
@@ -160,6 +171,13 @@ def own_draft(tx: Connection, user: User, inspection_id: int) -> Row[Any]:
     if row.state != "draft":
         raise BadInput(f"Can {row.number} is {row.state} already: start the next one.")
     return row
+
+
+def _not_judged(can: Can) -> Can:
+    """A can that was judged blind stays as it was judged, until it is saved."""
+    if can.judged_blind:
+        raise BadInput(tr("blind_judged"))
+    return can
 
 
 def finish_draft(tx: Connection, inspection_id: int, save_ms: float | None, sheet: bytes | None) -> Entry:

@@ -13,7 +13,8 @@ from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
 from core.records import clock, plant
 from core.records.alert_causes import alert_for_can
-from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide
+from core.records.blind_rows import note_judgement
+from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revision, TakenSide, as_shown
 from core.records.can_counts import counted_anew
 from core.records.can_rows import add_revision, load_can
 from core.records.drafts import (
@@ -52,7 +53,8 @@ def raise_defect(
 ) -> Changed[Can] | Unchanged[Can]:
     """Make the can BAD for a defect that a person saw, whatever the model said; one's own draft is finished first,
     with its ``contact_sheet``. A critical defect holds the can's lot in the same transaction, if it has one. ``boxes``
-    say where on the side it is; drawn for a defect that is raised already, they stand in the place of its boxes.
+    say where on the side it is; drawn for a defect that is raised already, they stand in the place of its boxes. On a
+    can that is to be judged blind, this is the judgement.
 
     Saying the same again at once, as a second click does, changes nothing. Raises BadInput for an unknown code or side,
     a box beside the photograph or an abandoned can, Refused for another person's draft.
@@ -66,8 +68,12 @@ def raise_defect(
     checked(note, "note", LONGEST_NOTE)
     told: dict[str, Any] = {}
     if can.state != "finished":
-        finished = finish_draft(tx, own_draft(tx, user, inspection_id).id, None, contact_sheet)
-        told = {key: value for key, value in (finished.new or {}).items() if key.startswith("sample")}
+        draft = own_draft(tx, user, inspection_id)
+        if can.awaits_judgement:
+            note_judgement(tx, can.id, Verdict.BAD, code, side)
+            told |= {"blind": True}
+        finished = finish_draft(tx, draft.id, None, contact_sheet)
+        told |= {key: value for key, value in (finished.new or {}).items() if key.startswith("sample")}
         can = load_can(tx, inspection_id)
     raised, newest = RaisedDefect(code, side, boxes=check_boxes(tx, can, side, boxes)), can.revisions[-1]
     if (newest.author, newest.note) == (user.name, note) and raised in newest.defects:
@@ -94,8 +100,8 @@ def raise_defect(
 
 @reading(Right.READ)
 def load(tx: Connection, user: User, inspection_id: int) -> Can:
-    """Return one can as it was judged; raises BadInput when there is none."""
-    return load_can(tx, inspection_id)
+    """Return one can as it was judged and may be shown; raises BadInput when there is none."""
+    return as_shown(load_can(tx, inspection_id))
 
 
 @reading(Right.READ)

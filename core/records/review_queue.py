@@ -76,7 +76,8 @@ def why_wanted(can: Can) -> Wanted | None:
     if can.review or can.model_verdict is None:
         return None
     people = [revision.verdict for revision in can.standing if revision.author is not None]
-    return wanted(can.results, can.model_verdict[0], people, (defect.code for defect in can.defects))
+    return wanted(can.results, can.model_verdict[0], people, (defect.code for defect in can.defects),
+                  can.blind.verdict if can.blind else None)
 
 
 def keep_rank(tx: Connection, can: Can) -> Can:

@@ -251,6 +251,28 @@ inspection = Table(
     sqlite_strict=True,
 )
 
+check_share = Table(
+    "check_share", metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    whole("blind_percent"),
+    text("seed"),
+    CheckConstraint("id = 1", name="only_one"),
+    sqlite_strict=True,
+)
+
+blind_check = Table(
+    "blind_check", metadata,
+    Column("inspection_id", ForeignKey(inspection.c.id), primary_key=True, autoincrement=False),
+    Column("user_id", ForeignKey(user_account.c.id), nullable=False),
+    text("verdict", nullable=True),
+    text("code", nullable=True),
+    whole("side", nullable=True),
+    moment("judged_at", nullable=True),
+    one_of("verdict", "good", "bad"),
+    Index(None, "user_id", "inspection_id"),
+    sqlite_strict=True,
+)
+
 contact_sheet = Table(
     "contact_sheet", metadata,
     Column("inspection_id", ForeignKey(inspection.c.id), primary_key=True, autoincrement=False),

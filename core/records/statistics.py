@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, literal_column, or_, select
 
 from core.quality.can_figures import COUNTED
 from core.quality.corrected_rate import Checked
@@ -289,24 +289,28 @@ def _speed(row: Row[Any]) -> Speed:
 
 
 def _conditions(tx: Connection, scope: Scope) -> Iterable[ColumnElement[bool]]:
-    if scope.first_day:
-        yield can_count.c.plant_day >= scope.first_day.isoformat()
-    if scope.last_day:
-        yield can_count.c.plant_day <= scope.last_day.isoformat()
-    for column, value in ((can_count.c.product_sku, scope.product_sku), (can_count.c.line, scope.line),
-                          (can_count.c.seaming_head, scope.seaming_head), (can_count.c.shift, scope.shift),
-                          (can_count.c.purpose, scope.purpose)):
-        if value is not None:
-            yield column == value
-    if scope.purpose is None:
-        yield can_count.c.purpose.not_in(NEVER_HOLD)
-    if scope.once:
-        yield can_count.c.purpose != REINSPECTION
-    if scope.lot is not None:
-        yield can_count.c.lot_id.in_(select(lot.c.id).where(lot.c.code.contains(scope.lot.upper(), autoescape=True)))
-    if scope.inspector is not None:
-        yield can_count.c.inspector_id.in_(select(user_account.c.id).where(user_account.c.name == scope.inspector))
+    yield from scope_conditions(scope, can_count)
     if scope.model is not None:
         texts = tx.scalars(select(can_count.c.judged_by).distinct()).all()
         yield can_count.c.judged_by.in_([
             kept for kept in texts if scope.model in {judge.model for judge in judges_of("", kept)}])
+
+
+def scope_conditions(scope: Scope, of: Table) -> Iterable[ColumnElement[bool]]:
+    """Yield what a scope asks of the rows of ``can_count`` or of ``inspection``, all but the model."""
+    if scope.first_day:
+        yield of.c.plant_day >= scope.first_day.isoformat()
+    if scope.last_day:
+        yield of.c.plant_day <= scope.last_day.isoformat()
+    for name, value in (("product_sku", scope.product_sku), ("line", scope.line),
+                        ("seaming_head", scope.seaming_head), ("shift", scope.shift), ("purpose", scope.purpose)):
+        if value is not None:
+            yield of.c[name] == value if value else or_(of.c[name] == "", of.c[name].is_(None))
+    if scope.purpose is None:
+        yield of.c.purpose.not_in(NEVER_HOLD)
+    if scope.once:
+        yield of.c.purpose != REINSPECTION
+    if scope.lot is not None:
+        yield of.c.lot_id.in_(select(lot.c.id).where(lot.c.code.contains(scope.lot.upper(), autoescape=True)))
+    if scope.inspector is not None:
+        yield of.c.inspector_id.in_(select(user_account.c.id).where(user_account.c.name == scope.inspector))

@@ -46,6 +46,7 @@ def _facts(occasion: Occasion, can: Can) -> dict[str, str]:
     facts = {
         tr("report_model_said"): model[0].value if model else "",
         tr("report_person_said"): f"{people[-1].verdict} ({people[-1].author})" if people else tr("report_nobody"),
+        tr("report_blind"): _blind(occasion, can),
         tr("report_severity"): can.severity or "",
         tr("report_disposition"): can.review.disposition or "" if can.review else "",
         tr("report_inspected"): f"{can.inspector}, {occasion.minute(can.started_at)}",
@@ -53,6 +54,10 @@ def _facts(occasion: Occasion, can: Can) -> dict[str, str]:
         tr("report_purpose"): can.purpose,
     }
     return {label: _cut(said, 70) for label, said in facts.items()}
+
+
+def _blind(occasion: Occasion, can: Can) -> str:
+    return f"{can.blind.said}, {occasion.minute(can.blind.at)}" if can.blind and can.blind.at else ""
 
 
 def _line(can: Can) -> str:

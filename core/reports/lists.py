@@ -39,12 +39,12 @@ def cans_table(occasion: Occasion, listed: Iterable[ListedCan]) -> Table:
         "Can", "Record", "Production day", "SKU", "Product", "Lot", "Line", "Seaming head", "Shift", "Purpose",
         "Inspector", f"Started ({zone})", f"Finished ({zone})", "Verdict that holds", "Model's verdict",
         "Person's verdict", "Person", "Severity", "Disposition", "Defects", "Reason or note", "Customer's note",
-        "Highest probability", "Models",
+        "Highest probability", "Models", "Judged before the verdict was shown",
     ), (
         (can.number, can.id, can.plant_day, can.product_sku, can.product_name, can.lot, can.line, can.seaming_head,
          can.shift, can.purpose, can.inspector, local(can.started_at, occasion.plant_time),
          local(can.finished_at, occasion.plant_time), can.verdict, can.model, can.person, can.reviewer, can.severity,
-         can.disposition, can.defects, can.note, can.complaint, can.probability, can.models)
+         can.disposition, can.defects, can.note, can.complaint, can.probability, can.models, can.blind)
         for can in listed
     ))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.quality.blind_checks import HIDDEN
 from core.quality.defects import DEFECTS, Severity
 from core.quality.sides import Product, Side
 from core.quality.verdict import Outcome, SideResult, Verdict
@@ -17,7 +18,8 @@ from core.ui.resources import preview
 from core.ui.when import When
 from core.words import sentence, tr
 
-_TOLD_BY_THE_METER = ("side_good", "side_between", "side_bad")
+_NOT_IN_WORDS = ("side_good", "side_between", "side_bad", HIDDEN)
+"""Reasons that the meter tells, and that of a side of which nothing is told yet."""
 TILE_PIXELS, LARGE_PIXELS = 190, 520
 
 
@@ -97,7 +99,8 @@ def open_large(side: Side, kept: KeptSide, view: View, when: When) -> None:
 def draw_side_facts(kept: KeptSide, when: When) -> None:
     """Say in words what was found on a side, when it was taken and which model judged it."""
     result = kept.result
-    show_plain(f"{result.outcome.capitalize()}: {sentence(result.reason)}")
+    outcome = "" if result.reason.code == HIDDEN else f"{result.outcome.capitalize()}: "
+    show_plain(f"{outcome}{sentence(result.reason)}")
     _draw_suggestion(result)
     for code, names in _drawers(kept).items():
         show_plain(f"{code}: {tr('drawn_by', name=', '.join(names))}", icon=":material/crop_free:")
@@ -114,7 +117,8 @@ def _draw_head(side: Side, kept: KeptSide | None) -> None:
     outcome = kept.result.outcome if kept else Outcome.MISSING
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"board_head_{side.number}"):
         st.text(f"{side.number} {side.label}", width="stretch")
-        draw_chip(outcome)
+        if not (kept and kept.result.reason.code == HIDDEN):
+            draw_chip(outcome)
 
 
 def _drawers(kept: KeptSide) -> dict[str, list[str]]:
@@ -138,7 +142,7 @@ def _draw_suggestion(result: SideResult) -> None:
 
 def _draw_numbers(result: SideResult) -> None:
     limits = result.thresholds
-    if result.reason.code not in _TOLD_BY_THE_METER:
+    if result.reason.code not in _NOT_IN_WORDS:
         words = sentence(result.reason)
         show_plain(words[:1].upper() + words[1:])
     if result.probability is None or limits is None:

@@ -5,7 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.quality import room
 from core.quality.plant_time import time_zones
-from core.records import lines, plant, reencoding, shifts
+from core.records import check_shares, lines, plant, reencoding, shifts
+from core.records.check_shares import Shares
 from core.records.lines import Line
 from core.records.plant import Plant
 from core.records.shifts import ListedShift
@@ -48,6 +49,19 @@ def draw_photographs(user: SignedIn) -> None:
         if st.form_submit_button("Save", key="plant_photographs_save", icon=":material/save:"):
             doing.attempt(tr("plant_photographs_kept" if days else "plant_photographs_as_they_came", days=days),
                           reencoding.allow_after, user.actor, days)
+
+
+def draw_checks(user: SignedIn) -> None:
+    """Draw the form of the shares of cans that are looked at twice."""
+    now = check_shares.shares(user.actor)
+    with st.form("plant_checks"):
+        st.subheader(tr("checks_title"))
+        st.text(tr("checks_explained"))
+        with st.grid(min_column_width=220):
+            blind = st.number_input(tr("checks_blind"), 0, 100, now.blind, key="plant_checks_blind",
+                                    help=tr("checks_blind_help"))
+        if st.form_submit_button("Save the shares", key="plant_checks_save", icon=":material/save:"):
+            doing.attempt(tr("checks_kept"), check_shares.set_shares, user.actor, Shares(int(blind)))
 
 
 def draw_lines(user: SignedIn) -> None:

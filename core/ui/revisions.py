@@ -27,4 +27,6 @@ def draw_revisions(can: Can, when: When) -> None:
                            disposition=revision.review.disposition.value))
             if revision.note:
                 st.text(revision.note)
+        if can.blind and can.blind.at:
+            st.text(tr("blind_said", who=can.inspector, verdict=can.blind.said, at=when.minute(can.blind.at)))
         st.caption(tr("taken_by", name=can.inspector, at=when.minute(can.started_at), purpose=can.purpose))

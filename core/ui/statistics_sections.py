@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from core.quality.corrected_rate import LEAST_CHECKED, corrected_rate
 from core.quality.defects import DEFECTS
 from core.quality.pareto import pareto
 from core.quality.phases import judges_of
@@ -166,18 +165,6 @@ def draw_gauge(groups: Iterable[Group]) -> None:
                [(name, counts.checked, *(getattr(counts, one) for one in figures))
                 for name, counts in checked.items()])
     st.caption(f"{tr('gauge_explained')} {tr('gauge_bias')}")
-
-
-def draw_corrected(user: SignedIn, scope: Scope, total: Counts) -> None:
-    """Say what the rate of bad cans is once misses and false alarms are allowed for."""
-    checked = statistics.known_cans(user.actor, scope)
-    corrected = corrected_rate(total.bad, total.judged, checked)
-    if corrected:
-        show_plain(tr("corrected_rate", rate=100 * corrected.rate, low=100 * corrected.low, high=100 * corrected.high,
-                      bad=checked.bad, good=checked.good, apparent=100 * total.bad / total.judged))
-    else:
-        show_plain(tr("corrected_by_chance" if checked.enough and total.judged else "corrected_too_few",
-                      bad=checked.bad, good=checked.good, least=LEAST_CHECKED))
 
 
 def draw_speed(user: SignedIn, scope: Scope) -> None:

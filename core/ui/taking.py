@@ -21,6 +21,7 @@ from core.records.inspections import Can, Heat, KeptSide, TakenSide
 from core.records.work_context import WorkContext
 from core.ui import resources
 from core.ui.arranging import arrange_uploads, forget_arrangement
+from core.ui.blind import draw_good
 from core.ui.board import View, open_large
 from core.ui.chip import draw_chip
 from core.ui.examples import draw_examples, sample_cans
@@ -54,12 +55,16 @@ def draw_actions(user: SignedIn, work: Work, can: Can | None) -> None:
         label = "Save and next can"
         if can and can.live[0] is Verdict.INCOMPLETE:
             label = "Save as incomplete"
-        if st.button(label, key="inspect_save", type="primary", icon=":material/save:", shortcut="S",
-                     disabled=can is None) and can:
+        if can and can.awaits_judgement:
+            draw_good(user, can)
+        asked = can is not None and can.awaits_judgement and can.is_taken
+        if not asked and st.button(label, key="inspect_save", type="primary", icon=":material/save:", shortcut="S",
+                                   disabled=can is None) and can:
             _finish(user, can)
         draw_raise_button(user, work.product, can, lambda: can.id if can else _start(user, work),
                           ready=work.ready)
-        if can and st.button("Start over", key="inspect_give_up", icon=":material/restart_alt:"):
+        if can and not can.judged_blind and st.button("Start over", key="inspect_give_up",
+                                                      icon=":material/restart_alt:"):
             inspections.give_up(user.actor, can.id)
             _next_can(None)
             st.rerun()
@@ -73,6 +78,9 @@ def draw_intake(user: SignedIn, work: Work, can: Can | None) -> View:
     problems = st.session_state.pop("inspect.problems", ())
     if problems:
         show_problem(*problems)
+    if can and can.judged_blind:
+        show_plain(tr("blind_judged"), icon=":material/lock:")
+        return View()
     upload, camera, options, example = st.tabs(["Upload", "Camera", "View", "Example"], key="inspect_ways",
                                                on_change="rerun")
     if upload.open:
@@ -99,6 +107,10 @@ def controls(
 
     def draw(side: Side, kept: KeptSide | None) -> None:
         number = side.number
+        if can and can.judged_blind:
+            if kept and st.button("", key=f"inspect_open_{number}", icon=":material/open_in_full:", help="Open large"):
+                open_large(side, kept, view, When.at_the_plant(user))
+            return
         if kept is None:
             with st.popover("How to hold it", icon=":material/help:", width="stretch"):
                 st.text(side.hint)

@@ -52,12 +52,13 @@ ENGLISH: dict[str, str] = {
     "doubtful.",
     "where_explained": "{boxes:,} suspect places of bad cans, piled on the sides as they are photographed. A cluster "
     "points to its cause: on one seam, to a head; at one height, to a guide rail.",
-    # corrected by known cans
+    # corrected by checked cans
     "corrected_rate": "Corrected for misses and false alarms: {rate:.1f} % bad ({low:.1f} to {high:.1f} % at 95 %), as "
-    "{bad} known bad and {good} known good test cans show them; uncorrected {apparent:.1f} %.",
-    "corrected_too_few": "Not corrected for misses and false alarms: {bad} known bad and {good} known good test cans "
-    "in this time, and it takes {least} of each.",
-    "corrected_by_chance": "Not corrected: the model told known bad from known good test cans no better than chance.",
+    "{bad} bad and {good} good checked cans show them: {tests} test cans and {blind} judged blind. Uncorrected "
+    "{apparent:.1f} %.",
+    "corrected_too_few": "Not corrected for misses and false alarms: {bad} bad and {good} good cans were checked in "
+    "this time, {tests} test cans and {blind} judged blind, and it takes {least} of each.",
+    "corrected_by_chance": "Not corrected: the model told checked bad cans from good ones no better than chance.",
     # the model as a gauge, speed
     "gauge_empty": "No person has looked at a can that the model judged, in this time. Reviews fill this chart.",
     "gauge_explained": "Cans that a person looked at: where they agreed with the model, and where they overturned it.",

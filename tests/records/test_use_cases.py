@@ -28,7 +28,9 @@ from core.records import (
     alerts,
     audit,
     backup,
+    blind_checks,
     can_list,
+    check_shares,
     clock,
     code_search,
     collecting,
@@ -74,6 +76,7 @@ from core.records import (
     work_context,
 )
 from core.records.alert_rows import raise_alert
+from core.records.check_shares import Shares
 from core.records.database import read, write
 from core.records.products import ProductDraft
 from core.records.racks import PlaceDraft, RackDraft
@@ -147,6 +150,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "inspections.load": lambda a: lambda: inspections.load(a, 1),
     "inspections.recent": lambda a: lambda: inspections.recent(a),
     "inspections.counts_today": lambda a: lambda: inspections.counts_today(a),
+    "blind_checks.judge_good": lambda a: _on_blind(a, lambda can: blind_checks.judge_good(a, can)),
+    "blind_checks.counts": lambda a: lambda: blind_checks.counts(a, Scope()),
+    "check_shares.shares": lambda a: lambda: check_shares.shares(a),
     "statistics.counted": lambda a: lambda: statistics.counted(a, Scope(), By.MONTH),
     "statistics.defects": lambda a: lambda: statistics.defects(a, Scope()),
     "statistics.boxes": lambda a: lambda: statistics.boxes(a, Scope()),
@@ -305,13 +311,15 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "models.record_retirement": lambda a: lambda: models.record_retirement(a, "food-can/1", "older"),
     "models.record_fitness": lambda a: lambda: models.record_fitness(
         a, "food-can/1", "0" * 64, "demonstration", "the camera was moved", None),
+    "check_shares.set_shares": lambda a: _with(lambda: check_shares.set_shares(console(), Shares(100)),
+                                               lambda: check_shares.set_shares(a, Shares(0))),
 }
 _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "complaints.count_of_lot",
             "export_files.new_file", "export_files.own_file", "lot_account.account", "month_events.lot_changes",
             "month_events.lot_codes", "month_events.model_changes", "products.of_record", "recalls.of_lot",
             "recalls.sides", "recalls.verdicts", "seals.seal", "stock_list.pallets", "stock_list.steps",
             "statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
-            "statistics.known_cans",
+            "statistics.known_cans", "blind_checks.counts", "check_shares.shares",
             "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "product_pictures.by_sku",
@@ -346,6 +354,14 @@ def _with(before: Callable[[], object], act: Callable[[], object]) -> Callable[[
 
 def _on(actor: Actor, act: Callable[[int], object]) -> Callable[[], object]:
     can = _draft(actor)
+    return lambda: act(can)
+
+
+def _on_blind(actor: Actor, act: Callable[[int], object]) -> Callable[[], object]:
+    """The act on a can that is to be judged before the model's verdict is shown."""
+    check_shares.set_shares(console(), Shares(blind=100))
+    can = _draft(actor)
+    check_shares.set_shares(console(), Shares(blind=0))
     return lambda: act(can)
 
 

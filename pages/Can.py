@@ -15,6 +15,7 @@ from core.ui.known_keeping import draw_make_known
 from core.ui.lot_state import draw_lot_of
 from core.ui.model_band import draw_band_of_can
 from core.ui.page import show_plain
+from core.ui.paired import draw_pair
 from core.ui.raising import draw_raise_button
 from core.ui.revisions import draw_revisions
 from core.ui.when import When
@@ -54,6 +55,7 @@ draw_work_of(can)
 draw_note(user, can)
 when = When.at_the_plant(user)
 draw_revisions(can, when)
+draw_pair(user, can, when)
 when.draw_zone()
 draw_can_report(user, can)
 reencoded = reencoding.of_can(user.actor, can.id)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.quality.rights import Right
-from core.ui import reviewing
+from core.ui import paired, reviewing
 from core.ui.board import View, draw_board, draw_verdict
 from core.ui.comparing import draw_large_button
 from core.ui.doing import draw_outcome
@@ -19,6 +19,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="review_top"
     reviewing.draw_position(user)
 with st.container(key="review_outcome"):
     draw_outcome()
+if paired.draw_asked(user):
+    st.stop()
 can = reviewing.can_to_review(user)
 if can is None:
     reviewing.draw_end()

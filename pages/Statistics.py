@@ -7,7 +7,7 @@ from core.records import statistics
 from core.records.statistics import By, Counts
 from core.ui.gate import require_user
 from core.ui.page import follow_address, show_plain
-from core.ui.statistics_checks import draw_blind, draw_corrected
+from core.ui.statistics_checks import draw_agreement, draw_blind, draw_corrected
 from core.ui.statistics_filters import draw_filters
 from core.ui.statistics_rates import draw_probability, draw_rate, draw_standing
 from core.ui.statistics_sections import (
@@ -54,6 +54,7 @@ with st.grid(min_column_width=440, gap="large", key="statistics_gauges"):
         draw_gauge(groups)
         blind = draw_blind(user, scope)
         draw_corrected(user, scope, total, blind)
+        draw_agreement(user, scope)
         draw_probability(user, scope)
     with st.container(key="statistics_speed_section"):
         draw_speed(user, scope)

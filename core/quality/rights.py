@@ -33,6 +33,7 @@ class Right(StrEnum):
     REVIEW = "review cans"
     LOWER_CRITICAL = "lower a critical defect"
     RUN_LINE = "record what happens on a line, check its seams and take alerts"
+    ASSIGN_REVIEWS = "give cans to two reviewers"
     KEEP_TEST_CANS = "keep test cans and clear who missed one"
     EXPORT_DATASETS = "export data sets for training"
 
@@ -58,6 +59,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.REVIEW: frozenset({Role.REVIEWER, Role.MANAGER, Role.ADMIN}),
     Right.LOWER_CRITICAL: _MANAGER_UP,
     Right.RUN_LINE: _INSPECTOR_UP,
+    Right.ASSIGN_REVIEWS: _MANAGER_UP,
     Right.KEEP_TEST_CANS: _MANAGER_UP,
     Right.EXPORT_DATASETS: _MANAGER_UP,
 }

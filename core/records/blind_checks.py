@@ -9,9 +9,9 @@ from core.records.blind_rows import note_judgement
 from core.records.can import Can
 from core.records.can_rows import load_can
 from core.records.drafts import own_draft
-from core.records.schema import blind_check, inspection, revision, side_attempt
+from core.records.schema import blind_check, inspection, revision
 from core.records.sessions import User
-from core.records.statistics import Scope, scope_conditions
+from core.records.statistics import Scope, inspections_in
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 from core.words import tr
@@ -40,16 +40,12 @@ def judge_good(tx: Connection, user: User, inspection_id: int) -> Changed[Can] |
 @reading(Right.READ)
 def counts(tx: Connection, user: User, scope: Scope) -> dict[tuple[Verdict, Verdict], int]:
     """Count the blind checks in scope by (the person's verdict, the model's); incomplete cans are none."""
-    query = (
+    rows = tx.execute(
         select(blind_check.c.verdict, revision.c.verdict, func.count())
         .join(inspection, inspection.c.id == blind_check.c.inspection_id)
         .join(revision, (revision.c.inspection_id == inspection.c.id) & (revision.c.number == 0))
         .where(blind_check.c.verdict.is_not(None), revision.c.verdict != Verdict.INCOMPLETE,
-               *scope_conditions(scope, inspection))
+               *inspections_in(scope))
         .group_by(blind_check.c.verdict, revision.c.verdict)
     )
-    if scope.model is not None:
-        query = query.where(inspection.c.id.in_(
-            select(side_attempt.c.inspection_id).where(side_attempt.c.model == scope.model)))
-    rows = tx.execute(query)
     return {(Verdict(person), Verdict(model)): number for person, model, number in rows}

@@ -366,6 +366,20 @@ review = Table(
     sqlite_strict=True,
 )
 
+review_pair = Table(
+    "review_pair", metadata,
+    Column("id", Id, primary_key=True),
+    Column("inspection_id", ForeignKey(inspection.c.id), nullable=False, unique=True),
+    moment("assigned_at"),
+    *(column for place in ("first", "second") for column in (
+        Column(f"{place}_id", ForeignKey(user_account.c.id), nullable=False),
+        text(f"{place}_verdict", nullable=True), text(f"{place}_code", nullable=True),
+        moment(f"{place}_at", nullable=True))),
+    *(one_of(f"{place}_verdict", "good", "bad") for place in ("first", "second")),
+    *(Index(None, f"{place}_id", f"{place}_verdict") for place in ("first", "second")),
+    sqlite_strict=True,
+)
+
 sample = Table(
     "sample", metadata,
     Column("id", Id, primary_key=True),

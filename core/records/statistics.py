@@ -20,7 +20,9 @@ from core.records.schema import (
     can_count,
     defect_count,
     hour_count,
+    inspection,
     lot,
+    side_attempt,
     test_answer,
     test_round,
     user_account,
@@ -289,15 +291,22 @@ def _speed(row: Row[Any]) -> Speed:
 
 
 def _conditions(tx: Connection, scope: Scope) -> Iterable[ColumnElement[bool]]:
-    yield from scope_conditions(scope, can_count)
+    yield from _conditions_on(scope, can_count)
     if scope.model is not None:
         texts = tx.scalars(select(can_count.c.judged_by).distinct()).all()
         yield can_count.c.judged_by.in_([
             kept for kept in texts if scope.model in {judge.model for judge in judges_of("", kept)}])
 
 
-def scope_conditions(scope: Scope, of: Table) -> Iterable[ColumnElement[bool]]:
-    """Yield what a scope asks of the rows of ``can_count`` or of ``inspection``, all but the model."""
+def inspections_in(scope: Scope) -> Iterable[ColumnElement[bool]]:
+    """Yield the conditions on ``inspection`` for cans in scope; part of whatever counts few of them."""
+    yield from _conditions_on(scope, inspection)
+    if scope.model is not None:
+        yield inspection.c.id.in_(select(side_attempt.c.inspection_id).where(side_attempt.c.model == scope.model))
+
+
+def _conditions_on(scope: Scope, of: Table) -> Iterable[ColumnElement[bool]]:
+    """What a scope asks of the rows of ``can_count`` or of ``inspection``, all but the model."""
     if scope.first_day:
         yield of.c.plant_day >= scope.first_day.isoformat()
     if scope.last_day:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from core.quality.rights import Right
-from core.records import inspections, known_rounds, line_events, lots, quarantine, reviews, samples
+from core.records import inspections, known_rounds, line_events, lots, quarantine, review_pairs, reviews, samples
 from core.ui.gate import SignedIn
 from core.ui.line_card import due_words
 from core.ui.page import plain_label, show_plain
@@ -65,6 +65,9 @@ def _all_tasks(user: SignedIn, when: When) -> Iterator[Task]:
     if user.may(Right.REVIEW):
         waiting = sum(reviews.counts(actor).values())
         yield Task("reviews", f"{waiting:,}", tr("todo_reviews"), ":material/rate_review:", "pages/Review.py")
+        given = review_pairs.asked(actor)
+        yield Task("pairs", f"{given.left if given else 0:,}", tr("todo_pairs"), ":material/group:", "pages/Review.py",
+                   {"pair": "1"})
     if user.may(Right.MOVE_STOCK):
         pallets = quarantine.left_to_move(actor)
         yield Task("quarantine", f"{pallets:,}", tr("todo_quarantine"), ":material/forklift:", "pages/Warehouses.py")

@@ -21,7 +21,30 @@ ENGLISH: dict[str, str] = {
     "blind_said": "{who} said {verdict}, {at}, before the model's verdict was shown.",
     "blind_named": "{verdict} ({code}, side {side})",
     "side_hidden": "looked at; what was found is shown once its inspector has judged",
+    # a can that two reviewers judge
+    "pair_assign": "Two reviewers",
+    "pair_explained": "Each judges the photographs without a verdict and without seeing what the other said. It shows "
+    "how far people judge alike, and changes no verdict.",
+    "pair_newest": "Cans, the newest of those listed",
+    "pair_given": "Given to {first} and {second}, cans that neither has taken, spoken on or judged in this way.",
+    "pair_none_left": "None of these cans can be given to these two: they took, judged or were given them already.",
+    "pair_too_few_people": "It takes two people who may review: an administrator adds them.",
+    "pair_waits": "To be judged by you and another reviewer: {n:,}.",
+    "pair_none": "You have judged all that was given to you and another reviewer.",
+    "pair_left": "Can {number}, {n:,} left",
+    "pair_kept": "Your answer is kept. It is shown once the other has answered, too.",
+    "pair_said_already": "You have judged this can already, and the answer stays.",
+    "pair_open": "Given to {first} and {second}; what they say is shown once both have judged it.",
+    "pair_said": "{who} said {verdict}, {at}, without seeing the other's answer.",
     # statistics
+    "pair_title": "Do reviewers judge alike?",
+    "pair_statistics_none": "No two reviewers have judged the same cans in this time. A manager gives them cans on the "
+    "Gallery.",
+    "pair_too_few": "not enough, {n:,} of {least}",
+    "pair_undefined": "not to be told: both always said the same",
+    "pair_kappa": "{kappa:.2f} ({low:.2f} to {high:.2f})",
+    "pair_kappa_explained": "Cohen's kappa: 1 is the same always, 0 no better than chance; with its interval at 95 %.",
+    "pair_differ": "{first} and {second} differ on:",
     "blind_none": "No can was judged blind in this time. A manager sets the share of such cans under Plant.",
     "blind_counts": "Judged blind, n = {n:,}: the model agreed on {good:,} good and {bad:,} bad cans, found {alarms:,} "
     "bad that the inspector called good, missed {missed:,}, and left {open:,} to a person.",

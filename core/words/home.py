@@ -24,6 +24,7 @@ ENGLISH: dict[str, str] = {
     "todo_draft": "You have begun this can: finish it",
     "todo_samples": "Open samples of lots",
     "todo_reviews": "Cans that want a reviewer",
+    "todo_pairs": "Cans to judge as one of two reviewers",
     "todo_quarantine": "Held pallets to move into quarantine",
     "todo_decide": "Lots to decide",
     "todo_clear": "Inspectors to clear after a missed known can",

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 import core.records
-from core.errors import NotSignedIn, Refused
+from core.errors import BadInput, NotSignedIn, Refused
 from core.quality.alerts import AlertKind
 from core.quality.line_watch import LineEvent
 from core.quality.lot_states import LotState
@@ -63,6 +63,7 @@ from core.records import (
     reencoding,
     restore,
     reteaching,
+    review_pairs,
     reviews,
     samples,
     seals,
@@ -153,6 +154,12 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "blind_checks.judge_good": lambda a: _on_blind(a, lambda can: blind_checks.judge_good(a, can)),
     "blind_checks.counts": lambda a: lambda: blind_checks.counts(a, Scope()),
     "check_shares.shares": lambda a: lambda: check_shares.shares(a),
+    "review_pairs.assign": lambda a: _to_two(_two_reviewers(), lambda can, two: review_pairs.assign(a, [can], two)),
+    "review_pairs.reviewers": lambda a: lambda: review_pairs.reviewers(a),
+    "review_pairs.asked": lambda a: lambda: review_pairs.asked(a),
+    "review_pairs.answer": lambda a: _as_one_of_two(a),
+    "review_pairs.of_can": lambda a: lambda: review_pairs.of_can(a, 1),
+    "review_pairs.judged_by_two": lambda a: lambda: review_pairs.judged_by_two(a, Scope()),
     "statistics.counted": lambda a: lambda: statistics.counted(a, Scope(), By.MONTH),
     "statistics.defects": lambda a: lambda: statistics.defects(a, Scope()),
     "statistics.boxes": lambda a: lambda: statistics.boxes(a, Scope()),
@@ -319,7 +326,8 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "month_events.lot_codes", "month_events.model_changes", "products.of_record", "recalls.of_lot",
             "recalls.sides", "recalls.verdicts", "seals.seal", "stock_list.pallets", "stock_list.steps",
             "statistics.counted", "statistics.defects", "statistics.boxes", "statistics.speed", "statistics.choices",
-            "statistics.known_cans", "blind_checks.counts", "check_shares.shares",
+            "statistics.known_cans", "blind_checks.counts", "check_shares.shares", "review_pairs.reviewers",
+            "review_pairs.asked", "review_pairs.of_can", "review_pairs.judged_by_two",
             "rate_chart.rate_chart", "rate_chart.signals", "rate_chart.probability_chart", "devices.list_devices",
             "accounts.list_users", "audit.entries", "drafts.unfinished", "inspections.load", "inspections.recent",
             "inspections.counts_today", "product_pictures.by_sku",
@@ -363,6 +371,31 @@ def _on_blind(actor: Actor, act: Callable[[int], object]) -> Callable[[], object
     can = _draft(actor)
     check_shares.set_shares(console(), Shares(blind=0))
     return lambda: act(can)
+
+
+def _two_reviewers() -> tuple[str, str]:
+    names = f"reviewer{next(_KEYS)}", f"reviewer{next(_KEYS)}"
+    for name in names:
+        add(name, Role.REVIEWER)
+    return names
+
+
+def _to_two(
+    two: tuple[str, str], act: Callable[[int, tuple[str, str]], object]
+) -> Callable[[], object]:
+    return _on_finished(lambda can: act(can, two))
+
+
+def _as_one_of_two(actor: Actor) -> Callable[[], object]:
+    """The answer to a can that was given to this user, where they may review, and to somebody else."""
+    other, another = _two_reviewers()
+    with suppress(BadInput):
+        _on_finished(lambda can: review_pairs.assign(console(), [can], ("someone", other)))()
+    if review_pairs.asked(sign_in(other)) is None:
+        _on_finished(lambda can: review_pairs.assign(console(), [can], (another, other)))()
+    given = review_pairs.asked(sign_in(other))
+    assert given is not None
+    return lambda: review_pairs.answer(actor, given.pair_id, Verdict.GOOD)
 
 
 def _on_finished(

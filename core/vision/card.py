@@ -10,6 +10,9 @@ from core.imaging.guard import DEFAULT_LIMITS, CaptureLimits
 from core.quality.thresholds import Thresholds
 from core.vision.heat import HeatScale
 
+CONVOLUTIONS = 13
+"""Of trunk and head together."""
+
 FIT_FOR = ("demonstration", "production")
 
 
@@ -21,7 +24,7 @@ class Card:
     and deviation, ``max_pool`` as in ``Head``; ``familiar_below`` is the distance from which one is unlike what was
     learnt from (None: not known); ``capture`` has the limits of the checks before the model; ``false_alarms`` is the
     share of usable cans that all of these are set to stop together (None: not stated); ``trunk_sha256`` and
-    ``head_sha256`` are of the files; ``activations`` as in ``eight_bits.largest_activations`` (None: the trunk runs in
+    ``head_sha256`` are of the files; ``activations`` as in ``eight_bits.largest_activations`` (None: it judges in
     the machine's own precision); ``names_sha256`` of the defects' names (None: it has none); ``code`` is
     ``code_version`` of the program that made it ("": not stated); ``trained_on`` is one sentence for people; ``data``,
     ``recipe``, ``metrics`` and ``credits`` are as ``train`` and ``evaluate`` wrote them.
@@ -75,7 +78,8 @@ def read_card(text: str, origin: str) -> Card:
         raise BadInput(f"The model card {origin} is damaged ({error}): put its folder back as it was.") from error
     if not all(math.isfinite(limit) for limit in asdict(card.capture).values()):
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
-    if card.activations is not None and not all(math.isfinite(top) and top > 0 for top in card.activations):
+    tops = card.activations
+    if tops is not None and not (len(tops) == CONVOLUTIONS and all(math.isfinite(top) and top > 0 for top in tops)):
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")
     if card.fit_for not in FIT_FOR or not 64 <= card.size <= 1024 or not card.heat.spread > 0:
         raise BadInput(f"The model card {origin} is damaged: put the model's folder back as it was.")

@@ -10,12 +10,12 @@ import torch
 from core.quality.thresholds import Thresholds
 from core.quality.verdict import Outcome, Reason, judge_probability
 from core.vision.card import Card
-from core.vision.eight_bits import TrunkIn8Bits, judging_trunk
+from core.vision.eight_bits import TrunkIn8Bits, judging_head, judging_trunk
 from core.vision.familiarity import summarise
 from core.vision.heat import join, to_heat
 from core.vision.machine import best_device, best_precision, multiplies_8_bits
 from core.vision.naming import Names
-from core.vision.network import Head, Trunk, placed, pool
+from core.vision.network import Head, Trunk, pool
 from core.vision.preprocess import to_input
 from core.vision.versions import Version
 from core.vision.weights import load_head, load_names, load_trunk
@@ -138,7 +138,7 @@ class Engine:
             self._named(version)
 
     def _trunk(self, card: Card) -> Trunk | TrunkIn8Bits:
-        tops = card.activations if self._in_8_bits else None
+        tops = self._tops(card)
         key = card.trunk_sha256, tops
         if key not in self._trunks:
             self._trunks[key] = judging_trunk(load_trunk(card.trunk_sha256), tops, self._device, self._precision)
@@ -147,10 +147,12 @@ class Engine:
     def _head(self, version: Version) -> Head:
         sha256 = version.card.head_sha256
         if sha256 not in self._heads:
-            head = load_head(version).to(self._device)
-            placed(head.conv5, self._device, self._precision)
-            self._heads[sha256] = head
+            tops = self._tops(version.card)
+            self._heads[sha256] = judging_head(load_head(version), tops, self._device, self._precision)
         return self._heads[sha256]
+
+    def _tops(self, card: Card) -> tuple[float, ...] | None:
+        return card.activations if self._in_8_bits else None
 
     def _named(self, version: Version) -> Names | None:
         sha256 = version.card.names_sha256

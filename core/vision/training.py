@@ -27,7 +27,7 @@ from core.vision.dataset import (
     read_split,
     without_contradictions,
 )
-from core.vision.eight_bits import MOST_PICTURES, TrunkIn8Bits, judging_trunk, largest_activations
+from core.vision.eight_bits import MOST_PICTURES, TrunkIn8Bits, judging_head, judging_trunk, largest_activations
 from core.vision.engine import look
 from core.vision.familiarity import familiar_below, summarise
 from core.vision.features import VARIANTS, Example, FeatureStore, Variant
@@ -107,9 +107,11 @@ def train(
     epochs = learner.epoch
     head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
     capture = learn_limits([measure_capture(p.rgb()) for p in usable])
-    tops = largest_activations(trunk, (
+    tops = largest_activations(trunk, judging_head(as_loaded(head), None, device, precision), (
         to_input(p.rgb(), recipe.size, normalised=recipe.normalised) for p in learn[::-(-len(learn) // MOST_PICTURES)]))
-    judging = judging_trunk(load_trunk(trunk_sha256), tops if multiplies_8_bits() else None, device, precision)
+    used = tops if multiplies_8_bits() else None
+    judging = (judging_trunk(load_trunk(trunk_sha256), used, device, precision),
+               judging_head(as_loaded(head), used, device, precision))
     head, calibrated = _calibrate(head, judging, validate, recipe, request.prices, capture)
     content = head_content(head)
     taught = teach_names(head, [e for p in learn for e in examples[p.file]], [examples[p.file][0] for p in validate])
@@ -121,8 +123,7 @@ def train(
         Card(
             model=request.model, version=version, trunk_sha256=trunk_sha256,
             head_sha256=hashlib.sha256(content).hexdigest(), size=recipe.size,
-            activations=tops,
-            names_sha256=hashlib.sha256(names).hexdigest() if names is not None else None,
+            activations=tops, names_sha256=hashlib.sha256(names).hexdigest() if names is not None else None,
             normalised=recipe.normalised, max_pool=recipe.max_pool,
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
             familiar_below=calibrated.pop("familiar_below"), capture=capture, false_alarms=A_CAN,
@@ -169,17 +170,14 @@ def _summaries(examples: list[Example]) -> torch.Tensor:
 
 
 def _calibrate(
-    head: Head, trunk: Trunk | TrunkIn8Bits, shown: list[Picture], recipe: Recipe, prices: Prices | None,
-    capture: CaptureLimits,
+    head: Head, judging: tuple[Trunk | TrunkIn8Bits, Head], shown: list[Picture], recipe: Recipe,
+    prices: Prices | None, capture: CaptureLimits,
 ) -> tuple[Head, dict[str, Any]]:
     """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
 
-    All of it with the head as it will be loaded, and with photographs that it has not learnt from.
+    All of it with ``judging``, trunk and head as they will judge, and with photographs that it has not learnt from.
     """
-    kernel = next(trunk.parameters())
-    looking = placed(as_loaded(head).to(kernel.device), kernel.device, torch.float32)
-    placed(looking.conv5, kernel.device, kernel.dtype)
-    seen = [look(trunk, looking, to_input(p.rgb(), recipe.size, normalised=recipe.normalised)) for p in shown]
+    seen = [look(*judging, to_input(p.rgb(), recipe.size, normalised=recipe.normalised)) for p in shown]
     defective = np.array([p.defective for p in shown])
     logit = np.array([s.logit for s in seen])
     slope, offset = (1.0, 0.0) if recipe.enough_accuracy else fit_logistic(defective, logit)

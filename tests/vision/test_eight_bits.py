@@ -8,14 +8,15 @@ import torch
 from core.errors import BadInput
 from core.vision import bench_int8, engine
 from core.vision.card import read_card
-from core.vision.eight_bits import TrunkIn8Bits, largest_activations
+from core.vision.eight_bits import TrunkIn8Bits, judging_head, largest_activations
 from core.vision.engine import Engine
 from core.vision.machine import multiplies_8_bits
 from core.vision.preprocess import to_input
 from core.vision.versions import active_version
-from core.vision.weights import load_trunk
+from core.vision.weights import load_head, load_trunk
 from tests.drawing import drawn_side
 
+CPU = torch.device("cpu"), torch.float32
 needs_vnni = pytest.mark.skipif(not multiplies_8_bits(), reason="this processor does not multiply 8-bit numbers")
 
 
@@ -23,13 +24,21 @@ needs_vnni = pytest.mark.skipif(not multiplies_8_bits(), reason="this processor 
 def test_the_trunk_in_8_bits_sees_what_the_trunk_sees(own_models: Path) -> None:
     version = active_version("plates")
     pictures = [to_input(drawn_side(seed, bad=seed % 2 == 0), version.card.size) for seed in range(3)]
-    trunk = load_trunk(version.card.trunk_sha256)
-    tops = largest_activations(trunk, pictures)
-    assert len(tops) == 10 and min(tops) > 0
+    trunk, head = load_trunk(version.card.trunk_sha256), load_head(version)
+    tops = largest_activations(trunk, head, pictures)
+    assert len(tops) == 13 and min(tops) > 0
     with torch.no_grad():
         exact, found = trunk.unpooled(pictures[0]), TrunkIn8Bits(trunk, tops).unpooled(pictures[0])
+        assert_near(found, exact)
+        (own, attribution), (eight, other) = head.locate(exact), judging_head(head, tops, *CPU).locate(exact)
+    assert_near(eight.evidence, own.evidence)
+    assert_near(other, attribution)
+
+
+def assert_near(found: torch.Tensor, exact: torch.Tensor) -> None:
+    """Of the same shape and type, and near, but not the same numbers."""
     assert found.shape == exact.shape and found.dtype == exact.dtype
-    assert 0.001 < float((found - exact).norm() / exact.norm()) < 0.2
+    assert 0.0001 < float((found - exact).norm() / exact.norm()) < 0.2
 
 
 @needs_vnni

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import statistics
-from core.records.statistics import By, Counts
+from core.records.counted import By, Counts
 from core.ui.gate import require_user
 from core.ui.page import follow_address, show_plain
 from core.ui.statistics_checks import draw_agreement, draw_blind, draw_corrected

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.quality.lot_states import LotState
+from core.quality.purposes import PRACTICE, ROUTINE
 from core.quality.verdict import Outcome, Verdict
 
 LEAST_DAYS, MOST_DAYS = 7, 3650
@@ -25,7 +26,7 @@ LEAST_BYTES = 50_000
 _BYTES_A_PIXEL = 0.25
 _GAIN = 2
 
-ORDINARY = frozenset({"routine", "practice"})
+ORDINARY = frozenset({ROUTINE, PRACTICE})
 """The purposes of which nobody asks to see the photographs again: all others were inspected to prove something."""
 
 _DISPUTED = frozenset({LotState.HELD, LotState.REJECTED})

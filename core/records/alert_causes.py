@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 from core.quality.alerts import AlertKind
 from core.quality.defects import DEFECTS, Severity
 from core.quality.line_watch import Due
+from core.quality.purposes import NEVER_HOLD
 from core.quality.sampling import rejected_by
 from core.quality.verdict import Reason
 from core.records.alert_rows import raise_alert, was_raised
 from core.records.can import Can
 from core.records.line_rows import line_now
 from core.records.lines import lines_of
-from core.records.lot_rows import NEVER_HOLD, lot_row
+from core.records.lot_rows import lot_row
 from core.records.sample_findings import counts_of
 from core.records.sample_rows import number_of, plan_of, sample_row
 

@@ -8,10 +8,11 @@ from core.quality.verdict import Verdict
 from core.records.blind_rows import note_judgement
 from core.records.can import Can
 from core.records.can_rows import load_can
+from core.records.counted import Scope
 from core.records.drafts import own_draft
 from core.records.schema import blind_check, inspection, revision
 from core.records.sessions import User
-from core.records.statistics import Scope, inspections_in
+from core.records.statistics import inspections_in
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 from core.words import tr

@@ -3,13 +3,13 @@
 from sqlalchemy import Connection, insert, select, update
 
 from core.quality.blind_checks import is_drawn
+from core.quality.purposes import COMPLAINT, NEVER_HOLD
 from core.quality.verdict import Verdict
 from core.records import clock
 from core.records.check_shares import current_shares, seed
-from core.records.lot_rows import NEVER_HOLD
 from core.records.schema import blind_check
 
-NEVER_BLIND = (*NEVER_HOLD, "complaint")
+NEVER_BLIND = (*NEVER_HOLD, COMPLAINT)
 """Purposes whose cans nobody is asked to judge blind: what they are is known, or told, already."""
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, select
 
+from core.quality.purposes import NOT_RATED
 from core.quality.verdict import Outcome, Verdict
-from core.records.lot_rows import NEVER_HOLD
 from core.records.schema import inspection, lot, raised_defect, review, revision, side_attempt, user_account
 
 
@@ -21,6 +21,7 @@ class Wanted:
     """Which cans; None or "" means any. ``number`` is the beginning of a can's number, ``lot`` any part of its lot's
     code; ``purpose`` may be ``COUNTED``; days are plant days, inclusive; ``agree`` asks for cans on which a person
     spoke and says what the model said, or does not; ``reviewed`` for those that a reviewer has or has not spoken on.
+    ``unknown_line`` and ``unknown_head`` ask for cans of which that is not known, whatever is given besides.
     ``side``, ``outcome`` and ``model`` (such as "food-can/1") ask for cans with a side, as it was judged, of which all
     that is given is true."""
 
@@ -34,6 +35,8 @@ class Wanted:
     line: str = ""
     seaming_head: str = ""
     shift: str = ""
+    unknown_line: bool = False
+    unknown_head: bool = False
     number: str = ""
     first_day: date | None = None
     last_day: date | None = None
@@ -45,7 +48,7 @@ class Wanted:
 
 
 COUNTED = "counted"
-"""The purpose to ask for where test and practice cans, which no figure counts, are to be left out."""
+"""The purpose to ask for where the cans that no rate counts are to be left out: test and practice cans, complaints."""
 
 FINISHED = inspection.c.current_revision.is_not(None)
 """Finished cans; said in this way, because the partial indexes are."""
@@ -90,13 +93,18 @@ def reviewed_revision(of: Any) -> ColumnElement[bool]:
 
 def _of_can(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.purpose == COUNTED:
-        yield inspection.c.purpose.not_in(NEVER_HOLD)
+        yield inspection.c.purpose.not_in(NOT_RATED)
     purpose = "" if wanted.purpose == COUNTED else wanted.purpose
     for column, value in ((inspection.c.product_sku, wanted.product_sku), (inspection.c.purpose, purpose),
-                          (inspection.c.line, wanted.line), (inspection.c.seaming_head, wanted.seaming_head),
+                          (inspection.c.line, "" if wanted.unknown_line else wanted.line),
+                          (inspection.c.seaming_head, "" if wanted.unknown_head else wanted.seaming_head),
                           (inspection.c.shift, wanted.shift), (inspection.c.lot_id, wanted.lot_id)):
         if value:
             yield column == value
+    for column, unknown in ((inspection.c.line, wanted.unknown_line),
+                            (inspection.c.seaming_head, wanted.unknown_head)):
+        if unknown:
+            yield column.is_(None)
     if wanted.inspector:
         yield inspection.c.inspector_id == select(user_account.c.id).where(
             user_account.c.name == wanted.inspector).scalar_subquery()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from core.errors import BadInput
+from core.quality.purposes import COMPLAINT
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records.can_filter import FINISHED, holding
@@ -17,7 +18,6 @@ from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 
-COMPLAINT = "complaint"
 LONGEST_NOTE = 2000
 
 

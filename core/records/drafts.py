@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from core.errors import BadInput, Refused
+from core.quality.purposes import PURPOSES, ROUTINE
 from core.quality.rights import Right
 from core.quality.sides import Product
 from core.records import clock, images, plant
@@ -25,8 +26,6 @@ from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 from core.words import tr
 
-PURPOSES = ("routine", "lot sample", "after an event", "reinspection", "complaint", "test can", "practice")
-
 
 def _require_room(*_: object, **__: object) -> None:
     require_room()
@@ -35,7 +34,7 @@ def _require_room(*_: object, **__: object) -> None:
 @use_case(Right.INSPECT, first=_require_room)
 def start(
     tx: Connection, user: User, product: Product, *, key: str, line: str | None = None,
-    seaming_head: str | None = None, shift: str | None = None, lot_id: int | None = None, purpose: str = "routine",
+    seaming_head: str | None = None, shift: str | None = None, lot_id: int | None = None, purpose: str = ROUTINE,
     sample_id: int | None = None,
 ) -> Changed[int] | Unchanged[int]:
     """Start a can and return its id; a second start with the same key returns the same can.

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select, update
 from core.errors import BadInput
 from core.quality.defects import DEFECTS, Severity
 from core.quality.drawn_box import DrawnBox
+from core.quality.purposes import NOT_RATED
 from core.quality.rights import Right
 from core.quality.verdict import Reason, Verdict
 from core.records import clock, plant
@@ -18,7 +19,6 @@ from core.records.can import Can, CanLine, Heat, KeptSide, RaisedDefect, Revisio
 from core.records.can_counts import counted_anew
 from core.records.can_rows import add_revision, load_can
 from core.records.drafts import (
-    PURPOSES,
     add_sides,
     finish,
     finish_draft,
@@ -29,7 +29,7 @@ from core.records.drafts import (
     unfinished,
 )
 from core.records.drawn_boxes import check_boxes
-from core.records.lot_rows import NEVER_HOLD, hold_for_critical
+from core.records.lot_rows import hold_for_critical
 from core.records.plain_text import checked
 from core.records.review_queue import keep_rank
 from core.records.schema import inspection, revision, user_account
@@ -38,7 +38,7 @@ from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 
 __all__ = [
-    "PURPOSES", "Can", "CanLine", "Heat", "KeptSide", "RaisedDefect", "Revision", "TakenSide", "add_sides",
+    "Can", "CanLine", "Heat", "KeptSide", "RaisedDefect", "Revision", "TakenSide", "add_sides",
     "counts_of_lot", "counts_today", "finish", "give_up", "load", "raise_defect", "recent", "start", "take_out",
     "unfinished",
 ]
@@ -139,10 +139,10 @@ def counts_today(tx: Connection, user: User) -> dict[Verdict, int]:
 
 @reading(Right.READ)
 def counts_of_lot(tx: Connection, user: User, lot_id: int) -> dict[Verdict, int]:
-    """Count a lot's own finished cans, so no test or practice can, by the verdict that holds."""
+    """Count a lot's finished cans of which its rate is made, by the verdict that holds; every verdict is there."""
     counted = tx.execute(
         _finished(revision.c.verdict, func.count())
-        .where(inspection.c.lot_id == lot_id, inspection.c.purpose.not_in(NEVER_HOLD)).group_by(revision.c.verdict)
+        .where(inspection.c.lot_id == lot_id, inspection.c.purpose.not_in(NOT_RATED)).group_by(revision.c.verdict)
     )
     return dict.fromkeys(Verdict, 0) | {Verdict(verdict): number for verdict, number in counted}
 

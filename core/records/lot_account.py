@@ -8,19 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from core.quality.defects import Severity
+from core.quality.purposes import COMPLAINT, NEVER_HOLD, NOT_RATED
 from core.quality.rights import Right
 from core.quality.sampling import severity_of
 from core.quality.severity import counted, worst
 from core.quality.verdict import Verdict
 from core.records.can_filter import FINISHED, holding, model_said
-from core.records.complaints import COMPLAINT
-from core.records.lot_rows import NEVER_HOLD, lot_row
+from core.records.lot_rows import lot_row
 from core.records.schema import inspection, raised_defect, side_attempt, user_account
 from core.records.sessions import User
 from core.records.use_case import reading
-
-NOT_RATED = (*NEVER_HOLD, COMPLAINT)
-"""Purposes whose cans say nothing about the rate of a lot: they are none of its own, or were brought for being bad."""
 
 _FROM_THE_WORST = (Severity.CRITICAL, Severity.MAJOR, Severity.REVIEW, Severity.MINOR)
 

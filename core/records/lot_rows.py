@@ -9,12 +9,10 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from core.errors import BadInput
 from core.quality.lot_states import LotAct, LotState, after
+from core.quality.purposes import NEVER_HOLD
 from core.records import clock
 from core.records.schema import lot, lot_event, user_account
 from core.records.sessions import User
-
-NEVER_HOLD = ("test can", "practice")
-"""Purposes of cans that are none of the lot's own: whatever is found on them says nothing about it."""
 
 
 @dataclass(frozen=True)

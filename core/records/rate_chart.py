@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, or_, select
 
 from core.quality.control_chart import BASELINE, Point, Subgroup, individuals_chart, p_chart, u_chart
 from core.quality.phases import Change
+from core.quality.purposes import ROUTINE
 from core.quality.rights import Right
 from core.quality.run_rules import DEFAULT_RULES, Rule
+from core.records.counted import Counts, Scope
 from core.records.schema import can_count, lot
 from core.records.sessions import User
-from core.records.statistics import ROUTINE, Counts, Scope
 from core.records.subgroups import CanGroup, Event, Grain, monday, subgroups, what_began
 from core.records.use_case import reading
 

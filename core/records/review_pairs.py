@@ -17,9 +17,10 @@ from core.quality.reviewing import DECISIONS
 from core.quality.rights import Right, Role, may
 from core.quality.verdict import Verdict
 from core.records import clock
+from core.records.counted import Scope
 from core.records.schema import inspection, review_pair, revision, user_account
 from core.records.sessions import User
-from core.records.statistics import Scope, inspections_in
+from core.records.statistics import inspections_in
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, reading, use_case
 from core.words import tr

@@ -1,19 +1,18 @@
 """The figures of the plant, read from the counts: what a chart costs depends on its points, not on the cans."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, func, literal_column, or_, select
 
 from core.quality.can_figures import COUNTED
 from core.quality.corrected_rate import Checked
 from core.quality.phases import judges_of
+from core.quality.purposes import NOT_RATED, REINSPECTION
 from core.quality.rights import Right
 from core.records.can_counts import rebuild
-from core.records.lot_rows import NEVER_HOLD
+from core.records.counted import By, Choices, Counts, FoundDefect, Group, PiledBox, Scope, Speed
 from core.records.plant import plant_time
 from core.records.schema import (
     box_count,
@@ -31,49 +30,7 @@ from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, reading, use_case
 
-ROUTINE, REINSPECTION = "routine", "reinspection"
 _TIMES = ("decode_us", "model_us", "save_us")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which cans are counted; None means any, "" those of which it is not known.
-
-    Days are production days, inclusive; ``lot`` is any part of a lot's code; ``model`` a version such as
-    "food-can/1". Test and practice cans count only where ``purpose`` names them. ``once`` leaves reinspections out, so
-    that a can counts as it was first found.
-    """
-
-    first_day: date | None = None
-    last_day: date | None = None
-    product_sku: str | None = None
-    line: str | None = None
-    seaming_head: str | None = None
-    shift: str | None = None
-    lot: str | None = None
-    purpose: str | None = None
-    inspector: str | None = None
-    model: str | None = None
-    once: bool = False
-
-    @property
-    def routine(self) -> "Scope":
-        """The same of routine cans alone, which are those of control charts."""
-        return replace(self, purpose=ROUTINE)
-
-
-class By(StrEnum):
-    """By what cans are counted."""
-
-    MONTH = "month"
-    DAY = "day"
-    SHIFT = "shift"
-    LOT = "lot"
-    LINE = "line"
-    HEAD = "head"
-    PRODUCT = "product"
-    PURPOSE = "purpose"
-    JUDGED_BY = "judged by"
 
 
 # Literals, because PostgreSQL does not see that an expression with parameters is the one that it groups by.
@@ -83,112 +40,6 @@ _COLUMNS: dict[By, ColumnElement[Any]] = {
     By.LOT: can_count.c.lot_id, By.LINE: can_count.c.line, By.HEAD: can_count.c.seaming_head,
     By.PRODUCT: can_count.c.product_sku, By.PURPOSE: can_count.c.purpose, By.JUDGED_BY: can_count.c.judged_by,
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What was counted of some cans, by the verdict that holds.
-
-    ``confirmed_good``, ``confirmed_bad``, ``false_alarm`` (the model said bad, a person good) and ``missed`` (the other
-    way round) are of cans on which a person's word holds. ``defects`` are those of the bad cans, of one cause one.
-    ``measured`` good cans have probabilities, whose sum is ``probability_ppm`` in millionths.
-    """
-
-    good: int = 0
-    bad: int = 0
-    review: int = 0
-    incomplete: int = 0
-    confirmed_good: int = 0
-    confirmed_bad: int = 0
-    false_alarm: int = 0
-    missed: int = 0
-    defects: int = 0
-    measured: int = 0
-    probability_ppm: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        """Return both together."""
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
-
-    @property
-    def judged(self) -> int:
-        """Good and bad: those of which a rate is made."""
-        return self.good + self.bad
-
-    @property
-    def completed(self) -> int:
-        """Those that were taken whole, of which the first-pass yield is a share."""
-        return self.judged + self.review
-
-    @property
-    def all(self) -> int:
-        """Every finished can."""
-        return self.judged + self.review + self.incomplete
-
-    @property
-    def checked(self) -> int:
-        """Those that the model judged and a person looked at."""
-        return self.confirmed_good + self.confirmed_bad + self.false_alarm + self.missed
-
-
-class Group(NamedTuple):
-    """Cans that have something in common: its values, in the order in which they were asked for."""
-
-    key: tuple[Any, ...]
-    counts: Counts
-
-
-@dataclass(frozen=True)
-class FoundDefect:
-    """How often a defect was found on a side."""
-
-    code: str
-    severity: str
-    side: int
-    count: int
-
-
-@dataclass(frozen=True)
-class PiledBox:
-    """How often a box was found at a place of a side, in sixteenths of it; right and bottom edges excluded."""
-
-    side: int
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    count: int
-
-
-@dataclass(frozen=True)
-class Speed:
-    """How fast cans of one month were inspected.
-
-    ``hours`` are those, by the clock, in which there was a can at all; the milliseconds are means of ``timed`` cans.
-    """
-
-    month: str
-    cans: int
-    hours: int
-    timed: int
-    decode_ms: float
-    model_ms: float
-    save_ms: float
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What there is to choose from, of the cans that were ever counted; "" where some have none."""
-
-    products: tuple[str, ...]
-    lines: tuple[str, ...]
-    heads: tuple[str, ...]
-    shifts: tuple[str, ...]
-    purposes: tuple[str, ...]
-    inspectors: tuple[str, ...]
-    models: tuple[str, ...]
-    first_day: date | None
-    last_day: date | None
 
 
 @reading(Right.READ)
@@ -316,7 +167,7 @@ def _conditions_on(scope: Scope, of: Table) -> Iterable[ColumnElement[bool]]:
         if value is not None:
             yield of.c[name] == value if value else or_(of.c[name] == "", of.c[name].is_(None))
     if scope.purpose is None:
-        yield of.c.purpose.not_in(NEVER_HOLD)
+        yield of.c.purpose.not_in(NOT_RATED)
     if scope.once:
         yield of.c.purpose != REINSPECTION
     if scope.lot is not None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from core.records import bulk, rate_chart, statistics
 from core.records.bench import median_ms, somebody
+from core.records.counted import By, Scope
 from core.records.database import read
-from core.records.statistics import By, Scope
 from core.records.use_case import Actor
 from core.settings import scratch_installation
 

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select
 from core.quality.line_watch import LineEvent
 from core.quality.phases import Change, changes, judges_in
 from core.quality.plant_time import running_shift
+from core.records.counted import By, Counts, Scope
 from core.records.plant import plant_time
 from core.records.schema import line_event
 from core.records.shifts import all_shifts
-from core.records.statistics import By, Counts, Scope, count
+from core.records.statistics import count
 
 
 class Grain(StrEnum):

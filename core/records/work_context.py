@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from core.errors import BadInput
 from core.quality.plant_time import next_change
+from core.quality.purposes import PURPOSES
 from core.quality.rights import Right
 from core.quality.sides import TEMPLATES
 from core.records import clock
-from core.records.drafts import PURPOSES, own_draft
+from core.records.drafts import own_draft
 from core.records.lines import Line, lines_of
 from core.records.lot_rows import lot_for
 from core.records.plant import plant_time

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.quality.defects import DEFECTS
+from core.quality.purposes import NOT_RATED
 from core.quality.shares import wilson
 from core.quality.verdict import Verdict
 from core.records import complaints, lot_account, lot_decision, lots
 from core.records.can_filter import Wanted
-from core.records.lot_account import NOT_RATED, LotAccount
+from core.records.lot_account import LotAccount
 from core.records.lot_decision import LotDecision
 from core.records.lots import Lot
 from core.reports import lists

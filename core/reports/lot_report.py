@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.quality.defects import DEFECTS, Severity
 from core.quality.lot_states import LotState
+from core.quality.purposes import NOT_RATED
 from core.quality.sides import Product
 from core.quality.verdict import Verdict
 from core.records import complaints, inspections, lot_account, lot_decision, lots, products, seals
@@ -134,7 +135,7 @@ def _draw_purposes(paper: Paper, of: LotAccount) -> None:
     for purpose, counts in sorted(of.verdicts.items()):
         judged = counts[Verdict.GOOD] + counts[Verdict.BAD]
         rate, interval = rate_words(counts[Verdict.BAD], judged)
-        counted = purpose not in lot_account.NOT_RATED
+        counted = purpose not in NOT_RATED
         rows.append((purpose, *(f"{counts[verdict]:,}" for verdict in Verdict),
                      f"{rate}, {interval}" if counted and judged else tr("report_not_rated") if judged else "–"))
     paper.draw_table((tr("report_purpose"), *(verdict.value for verdict in Verdict), tr("report_rate")), rows,

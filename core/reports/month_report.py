@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from core.quality.defects import DEFECTS
 from core.quality.pareto import pareto
+from core.quality.purposes import COMPLAINT
 from core.quality.shares import wilson
 from core.quality.verdict import Verdict
 from core.records import known_rounds, month_events, plant, statistics
-from core.records.complaints import COMPLAINT
+from core.records.counted import By, Counts, Group, Scope
 from core.records.known_rounds import Round
-from core.records.statistics import By, Counts, Group, Scope
 from core.reports.charts import draw_bars, draw_key, draw_stacks
 from core.reports.occasion import Occasion
 from core.reports.paper import INSIDE, MARGIN, QUIET, VERDICT_COLOURS, Paper

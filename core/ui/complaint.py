@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.errors import BadInput, Refused
+from core.quality.purposes import COMPLAINT
 from core.quality.rights import Right
 from core.records import complaints
 from core.records.can import Can
@@ -15,7 +16,7 @@ _REFUSED = "complaint.refused"
 
 def draw_note(user: SignedIn, can: Can | None) -> None:
     """Draw the customer's note on a complaint, to be changed by whoever inspects; nothing on other cans."""
-    if can is None or can.purpose != complaints.COMPLAINT:
+    if can is None or can.purpose != COMPLAINT:
         return
     if not user.may(Right.INSPECT):
         show_plain(can.note or tr("complaint_no_note"), icon=":material/record_voice_over:")

@@ -6,11 +6,11 @@ from typing import Literal
 import streamlit as st
 
 from core.quality.defects import DEFECTS
+from core.quality.purposes import PURPOSES
 from core.quality.verdict import Outcome, Verdict
 from core.records import gallery, products
 from core.records.can_filter import COUNTED
 from core.records.gallery import Picture, Wanted
-from core.records.inspections import PURPOSES
 from core.ui.chip import draw_chip, draw_purpose
 from core.ui.gate import SignedIn
 from core.ui.page import plain_label
@@ -19,7 +19,7 @@ from core.words import tr
 
 PAGE = 24
 SIDES = range(1, 13)
-_ANY = "any"
+_ANY, _YES = "any", "yes"
 
 
 def draw_filters(user: SignedIn) -> Wanted:
@@ -34,7 +34,9 @@ def draw_filters(user: SignedIn) -> Wanted:
         purpose = _choice("Purpose", "purpose", [COUNTED, *PURPOSES], 160)
         with st.popover(_label("Line", "line", "head", "shift"), icon=":material/precision_manufacturing:"):
             line = st.text_input("Line", _asked("line"), key="gallery_line", max_chars=16)
+            no_line = st.toggle("Line not known", _asked("line_unknown") == _YES, key="gallery_line_unknown")
             head = st.text_input("Seaming head", _asked("head"), key="gallery_head", max_chars=64)
+            no_head = st.toggle("Seaming head not known", _asked("head_unknown") == _YES, key="gallery_head_unknown")
             shift = st.text_input("Shift", _asked("shift"), key="gallery_shift", max_chars=64)
         first = st.date_input("From", _day("from"), key="gallery_from", width=140)
         last = st.date_input("To", _day("to"), key="gallery_to", width=140)
@@ -46,6 +48,7 @@ def draw_filters(user: SignedIn) -> Wanted:
             model = st.text_input("Model version", _asked("model"), key="gallery_model", placeholder="food-can/1")
     asked = {
         "number": number.strip(), "lot": lot.strip(), "line": line.strip(), "head": head.strip(),
+        "line_unknown": _YES if no_line else "", "head_unknown": _YES if no_head else "",
         "shift": shift.strip(),
         "verdict": verdict, "code": code, "inspector": inspector, "purpose": purpose,
         "from": first.isoformat() if isinstance(first, date) else "",
@@ -58,6 +61,7 @@ def draw_filters(user: SignedIn) -> Wanted:
     return Wanted(
         verdict=Verdict(verdict) if verdict else None, product_sku=product, code=code, inspector=inspector,
         purpose=purpose, lot=asked["lot"], line=asked["line"], seaming_head=asked["head"], shift=asked["shift"],
+        unknown_line=no_line, unknown_head=no_head,
         number=asked["number"], first_day=_date(asked["from"]), last_day=_date(asked["to"]),
         agree=agree == "agree" if agree else None, reviewed=reviewed == "yes" if reviewed else None,
         side=int(side) if side else None, outcome=Outcome(outcome) if outcome else None, model=asked["model"],

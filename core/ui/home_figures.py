@@ -11,7 +11,7 @@ from core.quality.shares import difference, wilson
 from core.quality.verdict import Verdict
 from core.records import lots, statistics
 from core.records.can_filter import COUNTED
-from core.records.statistics import Counts, Scope
+from core.records.counted import Counts, Scope
 from core.ui.chip import SIGNS
 from core.ui.gate import SignedIn
 from core.ui.lot_state import LOT_SIGNS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import BadInput
+from core.quality.purposes import COMPLAINT
 from core.quality.rights import Right
 from core.records import complaints, lot_account, recalls, work_context
 from core.records.lots import Lot
@@ -72,7 +73,7 @@ def draw_complaints(user: SignedIn, lot: Lot, when: When) -> None:
 
 def _take_complaint(user: SignedIn, lot: Lot) -> None:
     """Choose this lot and purpose for the next can at this device, however old the lot is, and go to inspecting it."""
-    context = WorkContext(lot.product_sku, purpose=complaints.COMPLAINT, lot_id=lot.id)
+    context = WorkContext(lot.product_sku, purpose=COMPLAINT, lot_id=lot.id)
     try:
         work_context.choose(user.actor, context)
     except BadInput as problem:

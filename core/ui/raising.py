@@ -8,10 +8,10 @@ from core.errors import BadInput
 from core.quality.defects import DEFECTS, Severity
 from core.quality.drawn_box import DrawnBox
 from core.quality.lot_states import LotState
+from core.quality.purposes import NEVER_HOLD
 from core.quality.sides import Product
 from core.records import inspections, lots
 from core.records.inspections import Can
-from core.records.lot_rows import NEVER_HOLD
 from core.ui import doing, resources
 from core.ui.gate import SignedIn
 from core.ui.marking import draw_marking

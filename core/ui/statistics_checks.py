@@ -8,8 +8,8 @@ from core.quality.corrected_rate import LEAST_CHECKED, Checked, corrected_rate
 from core.quality.shares import wilson
 from core.quality.verdict import Verdict
 from core.records import blind_checks, review_pairs, statistics
+from core.records.counted import Counts, Scope
 from core.records.review_pairs import Judged
-from core.records.statistics import Counts, Scope
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain
 from core.words import tr

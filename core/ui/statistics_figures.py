@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.quality.pareto import Bar
 from core.quality.shares import Told
-from core.records.statistics import Counts, Speed
+from core.records.counted import Counts, Speed
 from core.ui.rate_figure import calm, hatched
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from core.quality.purposes import PURPOSES
 from core.records import statistics
-from core.records.drafts import PURPOSES
-from core.records.statistics import Choices, Scope
+from core.records.counted import Choices, Scope
 from core.ui.address import ANY, asked, asked_day, choice, keep
 from core.ui.gate import SignedIn
 from core.ui.page import plain_label

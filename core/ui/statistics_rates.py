@@ -7,10 +7,11 @@ import streamlit as st
 
 from core.quality.control_chart import BASELINE
 from core.quality.phases import Change
+from core.quality.purposes import ROUTINE
 from core.quality.run_rules import Rule
 from core.records import rate_chart
+from core.records.counted import Scope
 from core.records.rate_chart import Measure, Plotted
-from core.records.statistics import Scope
 from core.records.subgroups import Grain
 from core.ui.address import asked, keep, switch
 from core.ui.chart_data import draw_chart
@@ -117,7 +118,9 @@ def words_on(one: Plotted, measure: Measure) -> list[str]:
 def cans_behind(one: Plotted, scope: Scope) -> dict[str, str]:
     """Return the gallery's address for the bad cans of a point."""
     wanted = {"product": scope.product_sku, "line": scope.line, "head": scope.seaming_head,
-              "inspector": scope.inspector, "model": scope.model, "purpose": "routine", "verdict": "bad"}
+              "inspector": scope.inspector, "model": scope.model, "purpose": ROUTINE, "verdict": "bad",
+              "line_unknown": "yes" if scope.line == "" else "",
+              "head_unknown": "yes" if scope.seaming_head == "" else ""}
     wanted |= {"lot": one.lot} if one.lot else {"from": one.day, "to": one.day, "shift": one.shift or scope.shift,
                                                 "lot": scope.lot}
     return {key: value for key, value in wanted.items() if value}

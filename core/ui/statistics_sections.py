@@ -12,7 +12,7 @@ from core.quality.pareto import pareto
 from core.quality.phases import judges_of
 from core.quality.shares import three_in, told_from, wilson
 from core.records import products, statistics
-from core.records.statistics import By, Choices, Counts, Group, Scope
+from core.records.counted import By, Choices, Counts, FoundDefect, Group, Scope
 from core.ui.address import asked_day, keep, switch
 from core.ui.chart_data import draw_chart
 from core.ui.gate import SignedIn
@@ -187,7 +187,7 @@ def draw_speed(user: SignedIn, scope: Scope) -> None:
 def _kinds(user: SignedIn, scope: Scope, by: str) -> Counter[str]:
     found: Counter[str] = Counter()
     if by in _OF_DEFECTS:
-        name: Callable[[statistics.FoundDefect], str] = {
+        name: Callable[[FoundDefect], str] = {
             "defect": lambda one: one.code, "severity": lambda one: one.severity,
             "side": lambda one: f"side {one.side}"}[by]
         for one in statistics.defects(user.actor, scope):

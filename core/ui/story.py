@@ -12,7 +12,7 @@ from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.quality.sides import DEFAULT_PRODUCT
 from core.records import inspections, lots, quarantine, statistics
-from core.records.statistics import By, Counts, Scope
+from core.records.counted import By, Counts, Scope
 from core.records.work_context import WorkContext
 from core.ui.demonstration_offer import draw_offer
 from core.ui.examples import draw_examples

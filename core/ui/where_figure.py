@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.quality.can_figures import GRID
 from core.quality.sides import Product, Side
-from core.records.statistics import PiledBox
+from core.records.counted import PiledBox
 from core.ui.rate_figure import calm
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import streamlit as st
 from core.errors import BadInput
 from core.quality.lot_states import LotState
 from core.quality.plant_time import running_shift
+from core.quality.purposes import PURPOSES
 from core.quality.sides import Product
 from core.records import clock, lots, plant, shifts, work_context
-from core.records.inspections import PURPOSES
 from core.records.lines import Line
 from core.records.work_context import WorkContext
 from core.ui.gate import SignedIn

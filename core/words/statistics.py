@@ -5,7 +5,7 @@ ENGLISH: dict[str, str] = {
     "statistics_first_pass": "{first:,} of {n:,} at their first inspection; reinspections left out.",
     "statistics_empty": "No can fits. Take a filter away or choose a longer time; cans count once they are inspected.",
     "statistics_counts": "Counted by the verdict that holds: the latest person's, else the model's. Test and practice "
-    "cans count only where the purpose names them.",
+    "cans and complaints count only where the purpose names them.",
     "statistics_total": "{all:,} cans: {good:,} good, {bad:,} bad, {review:,} in review, {incomplete:,} incomplete.",
     "statistics_rate": "{low:.1f} to {high:.1f} % at 95 %",
     "statistics_none_bad": "none bad: at most {most:.1f} %",

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.quality.lot_states import LotState
+from core.quality.purposes import PURPOSES
 from core.quality.room import LONGEST_EDGE, ORDINARY, ShownCan, Stays, stays, worth_it
 from core.quality.verdict import Outcome, Verdict
 
 BEFORE = datetime(2026, 11, 1, tzinfo=UTC)
 OLD = BEFORE - timedelta(microseconds=1)
 ORDINARY_CAN = ShownCan(OLD, "routine", (Verdict.GOOD,), frozenset({Outcome.GOOD}))
-PURPOSES = ("routine", "lot sample", "after an event", "reinspection", "complaint", "test can", "practice")
 
 cans = st.builds(
     ShownCan, st.sampled_from([None, OLD, BEFORE]), st.sampled_from(PURPOSES),

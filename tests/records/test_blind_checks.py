@@ -11,7 +11,7 @@ from core.quality.verdict import Verdict
 from core.records import audit, blind_checks, check_shares, inspections, reviews
 from core.records.can import BlindCheck
 from core.records.check_shares import Shares
-from core.records.statistics import Scope
+from core.records.counted import Scope
 from core.records.use_case import Actor, console
 from tests.records.conftest import SetClock
 from tests.records.people import signed_in, taken, whole_can

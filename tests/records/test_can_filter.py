@@ -16,6 +16,7 @@ from core.records.use_case import console
 ASKED = [
     Wanted(product_sku="NONE"), Wanted(inspector="nobody"), Wanted(purpose="practice"), Wanted(code="SWL"),
     Wanted(lot="L2"), Wanted(lot_id=3), Wanted(line="9"), Wanted(seaming_head="9"), Wanted(shift="None"),
+    Wanted(unknown_line=True),
     Wanted(verdict=Verdict.INCOMPLETE), Wanted(outcome=Outcome.ERROR), Wanted(side=12), Wanted(model="none/1"),
     Wanted(agree=False), Wanted(agree=True), Wanted(reviewed=True),
 ]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import BadInput, Refused
+from core.quality.purposes import PURPOSES
 from core.quality.sides import FOOD_CAN
 from core.quality.verdict import Outcome, Reason, SideResult, Verdict
 from core.records import audit, database, images, inspections
@@ -235,7 +236,7 @@ def test_an_unknown_purpose_is_refused_and_every_known_one_kept() -> None:
     actor = signed_in()
     with pytest.raises(BadInput, match="purpose"):
         inspections.start(actor, FOOD_CAN, key="x", purpose="fun")
-    for purpose in inspections.PURPOSES:
+    for purpose in PURPOSES:
         started = inspections.start(actor, FOOD_CAN, key=purpose, purpose=purpose)
         assert inspections.load(actor, started).purpose == purpose
 

@@ -12,10 +12,10 @@ from core.quality.rights import Role
 from core.quality.verdict import Verdict
 from core.records import inspections, reviews, statistics
 from core.records.can import Can, Drawn
+from core.records.counted import Scope
 from core.records.database import read
 from core.records.reviews import Named
 from core.records.schema import raised_defect
-from core.records.statistics import Scope
 from core.records.use_case import Actor
 from tests.records.people import can_of_lot, signed_in
 

@@ -12,7 +12,7 @@ from core.records import gallery, inspections, reviews
 from core.records.gallery import Wanted
 from core.records.use_case import Actor
 from tests.records.conftest import SetClock
-from tests.records.people import sign_in, signed_in, taken, whole_can
+from tests.records.people import can_of_lot, sign_in, signed_in, taken, whole_can
 
 
 def finished(actor: Actor, key: str, probability: float = 0.1, sheet: bytes | None = None) -> int:
@@ -69,6 +69,10 @@ def test_each_filter_keeps_what_it_names(set_clock: SetClock, ines: Actor) -> No
     assert ids(ines, last_day=date(2026, 11, 23), verdict=Verdict.GOOD) == [good]
     assert ids(ines, product_sku="NO-SUCH") == ids(ines, purpose="complaint") == []
     assert ids(ines, number="c-0002") == [bad]
+    known = can_of_lot(omar, "known", line="1", seaming_head="3")
+    assert ids(ines, unknown_line=True) == ids(ines, unknown_head=True) == [other, overruled, bad, good]
+    assert ids(ines, unknown_line=True, line="1") == [other, overruled, bad, good]
+    assert ids(ines, line="1") == [known] and ids(ines, line="1", unknown_head=True) == []
     assert ids(ines, number="%") == ids(ines, number="_") == []
 
 

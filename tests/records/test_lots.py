@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.errors import BadInput, Refused
 from core.quality.lot_states import CHANGES, LotAct, LotState, after
+from core.quality.purposes import NOT_RATED
 from core.quality.rights import Role, may
 from core.quality.sampling import CFIA_200, CFIA_1250
 from core.quality.sides import FOOD_CAN
@@ -254,11 +255,11 @@ def test_a_can_belongs_to_a_lot_of_its_own_product_or_to_none(ines: Actor, mona:
     assert inspections.load(ines, inspections.start(ines, OTHER.product, key="one", lot_id=lot)).lot_id == lot
 
 
-def test_the_cans_of_a_lot_are_counted_by_the_verdict_that_holds_without_test_and_practice_cans(ines: Actor) -> None:
+def test_the_cans_of_a_lot_are_counted_by_the_verdict_that_holds_without_those_that_no_rate_counts(ines: Actor) -> None:
     lot = open_lot(ines)
     good, bad = can_of_lot(ines, "good", lot), can_of_lot(ines, "bad", lot, 0.9)
     can_of_lot(ines, "elsewhere")
-    for purpose in ("test can", "practice"):
+    for purpose in NOT_RATED:
         can_of_lot(ines, purpose, lot, 0.9, purpose=purpose)
     assert {verdict: n for verdict, n in inspections.counts_of_lot(ines, lot).items() if n} == {"good": 1, "bad": 1}
     inspections.raise_defect(ines, good, side=4, code="DNT")

@@ -12,12 +12,12 @@ from core.quality.line_watch import LineEvent
 from core.quality.phases import Change, Judge, judges_text
 from core.quality.run_rules import Rule
 from core.records import rate_chart, shifts
+from core.records.counted import Scope
 from core.records.database import read, write
 from core.records.line_rows import add_line_event
 from core.records.plant import plant_time
 from core.records.rate_chart import Measure, standing_signals
 from core.records.schema import can_count, user_account
-from core.records.statistics import Scope
 from core.records.subgroups import Grain
 from core.records.use_case import Actor, console
 from tests.records.conftest import SetClock

@@ -9,8 +9,8 @@ from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.verdict import Verdict
 from core.records import accounts, audit, inspections, review_pairs, reviews
+from core.records.counted import Scope
 from core.records.review_pairs import Answer, Judged
-from core.records.statistics import Scope
 from core.records.use_case import Actor, console
 from tests.records.people import can_of_lot, signed_in
 

@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import insert, update
 
 from core.quality.corrected_rate import Checked
+from core.quality.purposes import PURPOSES
 from core.quality.reviewing import Disposition
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
 from core.quality.verdict import Verdict
-from core.records import inspections, reviews, statistics
+from core.records import gallery, inspections, lot_account, reviews, statistics
 from core.records.audit import verify
+from core.records.can_filter import COUNTED
+from core.records.counted import By, Counts, FoundDefect, PiledBox, Scope
 from core.records.database import write
 from core.records.reviews import Named
 from core.records.schema import can_count, known_can, test_answer, test_round
-from core.records.statistics import By, Counts, FoundDefect, PiledBox, Scope
 from core.records.use_case import Actor
 from tests.records.conftest import SetClock
 from tests.records.people import can_of_lot, open_lot, sign_in, signed_in
@@ -47,21 +49,32 @@ def test_every_filter_keeps_what_it_names_and_unknown_is_one_of_its_choices(ines
     can_of_lot(ines, "b", line="1")
     set_clock.goes_on(days=1)
     ines, omar = sign_in("ines"), signed_in("omar")
-    can_of_lot(omar, "c", purpose="complaint")
+    can_of_lot(omar, "c", purpose="after an event")
     for scope, cans in (
         ({}, 3), ({"line": "1"}, 2), ({"line": ""}, 1), ({"seaming_head": "3"}, 1), ({"seaming_head": ""}, 2),
         ({"shift": "Early"}, 1), ({"lot": "l7"}, 1), ({"lot": "%"}, 0), ({"inspector": "omar"}, 1),
-        ({"purpose": "complaint"}, 1), ({"product_sku": FOOD_CAN.sku}, 3), ({"product_sku": "OTHER"}, 0),
+        ({"purpose": "after an event"}, 1), ({"product_sku": FOOD_CAN.sku}, 3), ({"product_sku": "OTHER"}, 0),
         ({"model": "food-can/1"}, 3), ({"model": "food-can/2"}, 0), ({"first_day": date(2026, 11, 24)}, 1),
         ({"last_day": date(2026, 11, 23)}, 2),
     ):
         assert total(ines, **scope).all == cans, scope
 
 
-def test_test_and_practice_cans_count_only_where_they_are_asked_for(ines: Actor) -> None:
-    for number, purpose in enumerate(("routine", "test can", "practice")):
+def test_test_and_practice_cans_and_complaints_count_only_where_they_are_asked_for(ines: Actor) -> None:
+    for number, purpose in enumerate(("routine", "test can", "practice", "complaint")):
         can_of_lot(ines, str(number), purpose=purpose)
-    assert total(ines).all == 1 and total(ines, purpose="practice").all == 1
+    assert total(ines).all == 1 and total(ines, purpose="practice").all == total(ines, purpose="complaint").all == 1
+
+
+def test_a_lots_rate_and_the_statistics_of_it_are_of_the_same_cans(ines: Actor) -> None:
+    lot = open_lot(ines)
+    for number, purpose in enumerate(PURPOSES):
+        if purpose != "lot sample":
+            can_of_lot(ines, str(number), lot, probability=0.9 if purpose == "complaint" else 0.1, purpose=purpose)
+    counts, rated = total(ines, lot="L1"), lot_account.account(ines, lot).rated
+    assert (counts.good, counts.bad) == (rated[Verdict.GOOD], rated[Verdict.BAD]) == (3, 0)
+    assert inspections.counts_of_lot(ines, lot) == rated
+    assert len(gallery.page(ines, gallery.Wanted(purpose=COUNTED, lot_id=lot))) == counts.all
 
 
 def test_reinspections_can_be_left_out_and_only_routine_cans_are_for_charts(ines: Actor) -> None:

@@ -78,11 +78,11 @@ from core.records import (
 )
 from core.records.alert_rows import raise_alert
 from core.records.check_shares import Shares
+from core.records.counted import By, Scope
 from core.records.database import read, write
 from core.records.products import ProductDraft
 from core.records.racks import PlaceDraft, RackDraft
 from core.records.schema import day_counter
-from core.records.statistics import By, Scope
 from core.records.use_case import USE_CASES, Actor, Unchanged, console, use_case
 from core.records.warehouses import WarehouseDraft
 from core.records.work_context import WorkContext

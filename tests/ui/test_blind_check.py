@@ -8,7 +8,7 @@ from core.quality.rights import Role
 from core.quality.verdict import Verdict
 from core.records import blind_checks, check_shares, inspections
 from core.records.check_shares import Shares
-from core.records.statistics import Scope
+from core.records.counted import Scope
 from core.records.use_case import console
 from tests.ui.conftest import shown
 from tests.ui.test_inspect_page import acting, seven, upload

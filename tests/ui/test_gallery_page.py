@@ -41,6 +41,8 @@ def test_a_filter_narrows_what_is_shown_and_stands_in_the_address(three_cans):
     app.selectbox(key="gallery_code").set_value("DNT").run()
     assert numbers(app) == ["C-0003"]
     assert "DNT" in app.query_params["code"]
+    app.toggle(key="gallery_head_unknown").set_value(True).run()
+    assert numbers(app) == ["C-0003"] and app.query_params["head_unknown"] == ["yes"]
     app.selectbox(key="gallery_verdict").set_value("good").run()
     assert numbers(app) == [] and "No can matches" in shown(app)
 

@@ -11,8 +11,8 @@ from core.quality.phases import Change
 from core.quality.rights import Role
 from core.quality.run_rules import Rule
 from core.records import accounts
+from core.records.counted import Counts, Scope
 from core.records.rate_chart import Measure, Plotted
-from core.records.statistics import Counts, Scope
 from core.records.use_case import Actor, console
 from core.ui.chart_data import csv_text
 from core.ui.statistics_rates import cans_behind, words_on

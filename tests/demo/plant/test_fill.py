@@ -27,10 +27,10 @@ from core.records import (
     warehouse_map,
     warehouses,
 )
+from core.records.counted import By, Scope
 from core.records.database import read
 from core.records.gallery import Wanted
 from core.records.schema import inspection, review, side_attempt
-from core.records.statistics import By, Scope
 from core.records.use_case import console
 from core.settings import DEMONSTRATION
 from tests.telling import SEED, UNTIL

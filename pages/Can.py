@@ -17,6 +17,7 @@ from core.ui.model_band import draw_band_of_can
 from core.ui.page import show_plain
 from core.ui.paired import draw_pair
 from core.ui.raising import draw_raise_button
+from core.ui.reinspecting import draw_reinspected
 from core.ui.revisions import draw_revisions
 from core.ui.when import When
 from core.ui.work import draw_work_of
@@ -53,6 +54,7 @@ if user.may(Right.KEEP_TEST_CANS) and can.state == "finished":
     draw_make_known(user, can)
 draw_work_of(can)
 draw_note(user, can)
+draw_reinspected(user, can)
 when = When.at_the_plant(user)
 draw_revisions(can, when)
 draw_pair(user, can, when)

@@ -11,6 +11,7 @@ from core.ui.complaint import draw_note
 from core.ui.gate import require_user
 from core.ui.model_band import draw_band_of_product
 from core.ui.page import follow_address
+from core.ui.reinspecting import draw_reinspected
 from core.ui.work import draw_work
 
 user = require_user("Inspect", Right.INSPECT)
@@ -32,6 +33,7 @@ else:
     draw_verdict(verdict, reason, can.number if can else None, work.product)
 taking.draw_actions(user, work, can)
 draw_note(user, can)
+draw_reinspected(user, can)
 
 board, intake = st.columns([3, 1], gap="medium")
 with intake:

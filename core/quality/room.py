@@ -55,7 +55,8 @@ class ShownCan:
 
     ``verdicts`` are all that were ever given, the model's first; ``outcomes`` those of every side each time that it was
     taken; ``marked`` says whether a box stands on any of them, in pixels of the photograph as it came; ``waiting``
-    whether the can wants a reviewer.
+    whether the can wants a reviewer, ``checked`` whether people were asked what they see on it, not knowing what others
+    had said of it.
     """
 
     finished_at: datetime | None
@@ -66,6 +67,7 @@ class ShownCan:
     in_sample: bool = False
     known: bool = False
     waiting: bool = False
+    checked: bool = False
     lot: LotState | None = None
 
 
@@ -103,7 +105,7 @@ def _keeps(can: ShownCan, finished_before: datetime) -> Stays | None:
     if can.verdicts[:1] != (Verdict.GOOD,) or can.outcomes - {Outcome.MISSING} != {Outcome.GOOD} \
             or can.marked:
         return Stays.NOT_GOOD
-    if len(can.verdicts) > 1:
+    if len(can.verdicts) > 1 or can.checked:
         return Stays.PERSON
     if can.waiting:
         return Stays.WAITING

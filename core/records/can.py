@@ -152,7 +152,7 @@ class BlindCheck:
 @dataclass(frozen=True)
 class Can:
     """One inspection; ``sides`` and ``attempts`` (how often a side was taken) go by the side's number; ``note`` is what
-    the customer said with a complaint."""
+    the customer said with a complaint; ``reinspects_id`` is the first inspection of the can that is inspected again."""
 
     id: int
     number: str
@@ -170,6 +170,7 @@ class Can:
     attempts: dict[int, int]
     revisions: tuple[Revision, ...]
     note: str = ""
+    reinspects_id: int | None = None
     blind: BlindCheck | None = None
 
     @property

@@ -18,7 +18,7 @@ from core.records.schema import COUNTS, box_count, can_count, defect_count, hour
 
 _AT_ONCE = 2000
 _KIND = [can_count.c[name] for name in ("plant_day", "shift", "lot_id", "line", "seaming_head", "product_sku",
-                                        "judged_by", "inspector_id", "purpose")]
+                                        "judged_by", "inspector_id", "purpose", "once")]
 _HOURLY = ("cans", "timed", "decode_us", "model_us", "save_us")
 _PARTS: tuple[tuple[Table, tuple[str, ...], tuple[str, ...]], ...] = (
     (hour_count, ("hour",), _HOURLY),
@@ -32,8 +32,8 @@ _later: ContextVar[bool] = ContextVar("later", default=False)
 
 
 @contextmanager
-def counted_anew(tx: Connection, inspection_id: int) -> Iterator[None]:
-    """Take a can out of the counts while its verdict is written, and count it as it is then.
+def counted_anew(tx: Connection, *inspection_ids: int) -> Iterator[None]:
+    """Take cans out of the counts while a verdict is written, and count them as they are then.
 
     A can that is not finished counts nowhere.
     """
@@ -41,9 +41,11 @@ def counted_anew(tx: Connection, inspection_id: int) -> Iterator[None]:
         yield
         return
     before, after = Tally(), Tally()
-    add_cans(tx, before, inspection_id, inspection_id)
+    for one in inspection_ids:
+        add_cans(tx, before, one, one)
     yield
-    add_cans(tx, after, inspection_id, inspection_id)
+    for one in inspection_ids:
+        add_cans(tx, after, one, one)
     _apply(tx, before, -1)
     _apply(tx, after, 1)
 

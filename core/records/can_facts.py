@@ -14,6 +14,7 @@ from core.quality.phases import Judge, judges_text
 from core.quality.verdict import Outcome, Verdict
 from core.records.can_rows import product_of
 from core.records.columns import EPOCH, MICROSECOND
+from core.records.reinspected import counts_once
 from core.records.schema import (
     drawn_box,
     inspection,
@@ -27,8 +28,9 @@ from core.records.schema import (
 
 _HOUR_US = 3_600_000_000
 
-Kind = tuple[str, str, int, str, str, str, str, int, str]
-"""Production day, shift, lot, line, seaming head, product, what judged it, inspector, purpose; "" and 0: unknown."""
+Kind = tuple[str, str, int, str, str, str, str, int, str, int]
+"""Production day, shift, lot, line, seaming head, product, what judged it, inspector, purpose; "" and 0: unknown.
+Last 1 for the inspection by which its can counts where each can counts once, else 0."""
 
 
 @dataclass
@@ -77,7 +79,7 @@ def add_cans(tx: Connection, tally: Tally, first: int, last: int) -> None:
         inspection.c.id, inspection.c.plant_day, inspection.c.shift, inspection.c.lot_id, inspection.c.line,
         inspection.c.seaming_head, inspection.c.product_sku, inspection.c.product, inspection.c.inspector_id,
         inspection.c.purpose, inspection.c.finished_at, inspection.c.decode_ms, inspection.c.model_ms,
-        inspection.c.save_ms,
+        inspection.c.save_ms, counts_once.label("once"),
     ), inspection.c.id, first, last).where(inspection.c.state == "finished")
     for can in tx.execute(finished):
         _add(tally, can, revisions[can.id], raised[can.id], _newest(sides[can.id]), boxes[can.id], drawn[can.id])
@@ -108,7 +110,7 @@ def _kind(can: Row[Any], sides: Iterable[Row[Any]]) -> Kind:
     judges = {Judge(can.product_sku, groups.get(side.side, ""), side.model, side.good_below, side.bad_from)
               for side in sides if side.model is not None}
     return (can.plant_day, can.shift or "", can.lot_id or 0, can.line or "", can.seaming_head or "", can.product_sku,
-            judges_text(judges), can.inspector_id, can.purpose)
+            judges_text(judges), can.inspector_id, can.purpose, int(can.once))
 
 
 def _verdicts(revisions: Sequence[Row[Any]]) -> tuple[Verdict, Verdict, bool]:

@@ -85,7 +85,8 @@ def load_can(tx: Connection, inspection_id: int) -> Can:
         sides={side: _kept_side(tx, product, attempt, drawn.get(side, ())) for side, attempt in newest.items()
                if attempt.outcome != Outcome.MISSING},
         attempts={side: attempt.attempt for side, attempt in newest.items()},
-        revisions=revisions, note=row.note or "", blind=_blind(tx, inspection_id),
+        revisions=revisions, note=row.note or "", reinspects_id=row.reinspects_id,
+        blind=_blind(tx, inspection_id),
     )
 
 

@@ -14,8 +14,11 @@ class Scope:
     """Which cans are counted; None means any, "" those of which it is not known.
 
     Days are production days, inclusive; ``lot`` is any part of a lot's code; ``model`` a version such as
-    "food-can/1". Cans of a purpose in ``NOT_RATED`` count only where ``purpose`` names it. ``once`` leaves
-    reinspections out, so that a can counts as it was first found.
+    "food-can/1". Cans of a purpose in ``NOT_RATED`` count only where ``purpose`` names it.
+
+    With ``first_pass`` a can counts as it was first found: reinspections are left out. With ``once``, where no purpose
+    is asked for, it counts as it was last found: of inspections that are known to be of one can the latest, and no
+    reinspection of an unknown one.
     """
 
     first_day: date | None = None
@@ -29,11 +32,17 @@ class Scope:
     inspector: str | None = None
     model: str | None = None
     once: bool = False
+    first_pass: bool = False
 
     @property
     def routine(self) -> "Scope":
         """The same of routine cans alone, which are those of control charts."""
         return replace(self, purpose=ROUTINE)
+
+    @property
+    def first_found(self) -> "Scope":
+        """The same, each can as it was first found: the first-pass yield's."""
+        return replace(self, once=False, first_pass=True)
 
 
 class By(StrEnum):

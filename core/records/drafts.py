@@ -17,6 +17,7 @@ from core.records.can_rows import add_attempt, add_revision, can_number, inspect
 from core.records.lot_rows import lot_for
 from core.records.photograph_rows import add_photograph
 from core.records.plain_text import checked, checked_or_none
+from core.records.reinspected import inspected_together
 from core.records.review_queue import keep_rank
 from core.records.room import require_room
 from core.records.sample_rows import close_when_full, give_back_number, open_sample, place_can
@@ -186,7 +187,7 @@ def finish_draft(tx: Connection, inspection_id: int, save_ms: float | None, shee
         select(func.sum(side_attempt.c.decode_ms), func.sum(side_attempt.c.model_ms))
         .where(side_attempt.c.inspection_id == inspection_id)
     ).one()
-    with counted_anew(tx, inspection_id):
+    with counted_anew(tx, *inspected_together(tx, inspection_id)):
         add_revision(tx, inspection_id, 0, verdict, reason)
         tx.execute(update(inspection).where(inspection.c.id == inspection_id).values(
             state="finished", finished_at=clock.now(), current_revision=0,

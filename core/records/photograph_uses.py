@@ -9,11 +9,13 @@ from core.quality.lot_states import LotState
 from core.quality.room import ShownCan
 from core.quality.verdict import Outcome, Verdict
 from core.records.schema import (
+    blind_check,
     inspection,
     known_can,
     lot,
     product,
     rack_picture,
+    review_pair,
     revision,
     sample_can,
     side_attempt,
@@ -53,13 +55,15 @@ def _cans(tx: Connection, ids: Collection[int]) -> Mapping[int, ShownCan]:
             side_attempt.c.inspection_id.in_(ids), exists().where(side_box.c.side_attempt_id == side_attempt.c.id))))
     sampled = set(tx.scalars(select(sample_can.c.inspection_id).where(sample_can.c.inspection_id.in_(ids))))
     known = set(tx.scalars(select(known_can.c.inspection_id).where(known_can.c.inspection_id.in_(ids))))
+    checked = {can for table in (blind_check, review_pair) for can in tx.scalars(
+        select(table.c.inspection_id).where(table.c.inspection_id.in_(ids)))}
     rows = tx.execute(
         select(inspection.c.id, inspection.c.finished_at, inspection.c.purpose, inspection.c.review_rank, lot.c.state)
         .outerjoin(lot, lot.c.id == inspection.c.lot_id).where(inspection.c.id.in_(ids)))
     return {
         row.id: ShownCan(
             row.finished_at, row.purpose, tuple(verdicts[row.id]), frozenset(outcomes[row.id]), row.id in marked,
-            row.id in sampled, row.id in known, row.review_rank is not None,
+            row.id in sampled, row.id in known, row.review_rank is not None, row.id in checked,
             LotState(row.state) if row.state is not None else None,
         ) for row in rows
     }

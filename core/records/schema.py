@@ -229,6 +229,7 @@ inspection = Table(
     text("seaming_head", nullable=True),
     text("shift", nullable=True),
     Column("lot_id", Id),
+    Column("reinspects_id", Id),
     Column("inspector_id", ForeignKey(user_account.c.id), nullable=False),
     text("state"),
     moment("started_at"),
@@ -246,6 +247,7 @@ inspection = Table(
     Index(None, "state", "finished_at"),
     Index(None, "lot_id"),
     Index(None, "review_rank", "finished_at"),
+    _index_where("reinspects_id IS NOT NULL", "reinspects_id"),
     *(_index_where("current_revision IS NOT NULL", column)
       for column in ("product_sku", "purpose", "line", "seaming_head", "shift", "inspector_id")),
     sqlite_strict=True,
@@ -612,10 +614,11 @@ can_count = Table(
     text("judged_by"),
     Column("inspector_id", ForeignKey(user_account.c.id), nullable=False),
     text("purpose"),
+    whole("once"),
     *(whole(name) for name in COUNTED[:-1]),
     Column(COUNTED[-1], Id, nullable=False),
     UniqueConstraint("plant_day", "shift", "lot_id", "line", "seaming_head", "product_sku", "judged_by",
-                     "inspector_id", "purpose", name="uq_can_count_kind"),
+                     "inspector_id", "purpose", "once", name="uq_can_count_kind"),
     sqlite_strict=True,
 )
 

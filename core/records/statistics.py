@@ -14,6 +14,7 @@ from core.quality.rights import Right
 from core.records.can_counts import rebuild
 from core.records.counted import By, Choices, Counts, FoundDefect, Group, PiledBox, Scope, Speed
 from core.records.plant import plant_time
+from core.records.reinspected import counts_once
 from core.records.schema import (
     box_count,
     can_count,
@@ -168,8 +169,10 @@ def _conditions_on(scope: Scope, of: Table) -> Iterable[ColumnElement[bool]]:
             yield of.c[name] == value if value else or_(of.c[name] == "", of.c[name].is_(None))
     if scope.purpose is None:
         yield of.c.purpose.not_in(NOT_RATED)
-    if scope.once:
+    if scope.first_pass:
         yield of.c.purpose != REINSPECTION
+    if scope.once and scope.purpose is None:
+        yield counts_once if of is inspection else of.c.once == 1
     if scope.lot is not None:
         yield of.c.lot_id.in_(select(lot.c.id).where(lot.c.code.contains(scope.lot.upper(), autoescape=True)))
     if scope.inspector is not None:

@@ -27,7 +27,7 @@ def queries(actor: Actor) -> dict[str, Callable[[], object]]:
     return {
         "choices": lambda: statistics.choices(actor),
         "months and models": lambda: statistics.counted(actor, everything, By.MONTH, By.PRODUCT, By.JUDGED_BY),
-        "first-pass yield": lambda: statistics.counted(actor, Scope(once=True), By.PURPOSE),
+        "first-pass yield": lambda: statistics.counted(actor, Scope(first_pass=True), By.PURPOSE),
         "signals that stand": lambda: rate_chart.signals(actor),
         "control chart by day": lambda: rate_chart.rate_chart(actor, everything),
         "Pareto of defects": lambda: statistics.defects(actor, everything),

@@ -32,7 +32,8 @@ def draw_filters(user: SignedIn) -> Wanted:
         product = _choice("Product", "product", _skus(user), 190)
         inspector = _choice("Inspector", "inspector", gallery.inspectors(user.actor), 160)
         purpose = _choice("Purpose", "purpose", [COUNTED, *PURPOSES], 160)
-        with st.popover(_label("Line", "line", "head", "shift"), icon=":material/precision_manufacturing:"):
+        with st.popover(_label("Line", "line", "line_unknown", "head", "head_unknown", "shift"),
+                        icon=":material/precision_manufacturing:"):
             line = st.text_input("Line", _asked("line"), key="gallery_line", max_chars=16)
             no_line = st.toggle("Line not known", _asked("line_unknown") == _YES, key="gallery_line_unknown")
             head = st.text_input("Seaming head", _asked("head"), key="gallery_head", max_chars=64)
@@ -125,7 +126,7 @@ def _date(text: str) -> date | None:
 def _label(label: str, *keys: str) -> str:
     """The label of filters that are folded away, with how many of them are set."""
     chosen = [st.session_state.get(f"gallery_{key}", _asked(key)) for key in keys]
-    number = sum(str(one).strip() not in ("", _ANY) for one in chosen)
+    number = sum(one is not False and str(one).strip() not in ("", _ANY) for one in chosen)
     return f"{label}: {number}" if number else label
 
 

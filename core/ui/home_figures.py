@@ -60,7 +60,7 @@ def _tile(group: str, name: str, label: str, number: int, scope: Scope, verdict:
 
 def _draw_yield(user: SignedIn, group: str, scope: Scope, since: str) -> None:
     """Draw the share of cans that were good at their first inspection, how sure that is, and how it changed."""
-    first = _counted(user, replace(scope, once=True))
+    first = _counted(user, scope.first_found)
     with st.container(key=f"home_tile_{group}_yield", gap=None):
         st.caption("First-pass yield")
         if not first.completed:
@@ -70,7 +70,7 @@ def _draw_yield(user: SignedIn, group: str, scope: Scope, since: str) -> None:
         low, high = wilson(first.good, first.completed)
         st.text(f"{100 * first.good / first.completed:.1f} %")
         st.caption(tr("home_interval", low=100 * low, high=100 * high, n=first.completed))
-        before = _counted(user, replace(scope, once=True, first_day=_before(scope), last_day=_before(scope)))
+        before = _counted(user, replace(scope.first_found, first_day=_before(scope), last_day=_before(scope)))
         st.caption(_change(first, before, since))
 
 

@@ -10,6 +10,7 @@ from core.records.counted import Choices, Scope
 from core.ui.address import ANY, asked, asked_day, choice, keep
 from core.ui.gate import SignedIn
 from core.ui.page import plain_label
+from core.words import tr
 
 PAGE = "statistics"
 _DAYS = {"90 days": 90, "30 days": 30, "7 days": 7, "1 year": 365, "all": None, "own dates": None}
@@ -79,6 +80,6 @@ def _draw_lot() -> str | None:
 
 def _draw_once() -> bool:
     once = st.toggle("Each can once", asked("once") == "yes", key="statistics_once",
-                     help="Leaves reinspections out, so that a can counts as it was first found")
+                     help=tr("statistics_once"))
     keep("once", "yes" if once else "")
     return once

@@ -39,7 +39,7 @@ _FIGURES = ("good", "bad", "review", "incomplete")
 
 def draw_totals(user: SignedIn, scope: Scope, total: Counts) -> None:
     """Draw what was counted in large, and of how many the head is unknown."""
-    by_purpose = statistics.counted(user.actor, replace(scope, once=True), By.PURPOSE)
+    by_purpose = statistics.counted(user.actor, scope.first_found, By.PURPOSE)
     first = _together(by_purpose)
     completed = first.completed
     with st.grid(min_column_width=150, key="statistics_totals"):

@@ -1,6 +1,11 @@
 """A can and its sides: what was found, and what to do about it."""
 
 ENGLISH: dict[str, str] = {
+    "reinspection_label": "Inspected again",
+    "reinspection_unknown": "not known which can",
+    "reinspection_hint": "Which earlier inspection was of this very can: of them the latest counts, where each can "
+    "counts once.",
+    "reinspection_others": "Other inspections of this can:",
     "can_reencoded": "Photographs of this can that were re-encoded to make room, since {at}: {n}. The hashes of the "
     "originals stay on record.",
     # a side

@@ -3,6 +3,8 @@
 ENGLISH: dict[str, str] = {
     # what is counted
     "statistics_first_pass": "{first:,} of {n:,} at their first inspection; reinspections left out.",
+    "statistics_once": "Of a can that was inspected again, the latest inspection counts; a reinspection that does not "
+    "say of which can is left out. Holds where no purpose is chosen.",
     "statistics_empty": "No can fits. Take a filter away or choose a longer time; cans count once they are inspected.",
     "statistics_counts": "Counted by the verdict that holds: the latest person's, else the model's. Test and practice "
     "cans and complaints count only where the purpose names them.",

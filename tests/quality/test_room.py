@@ -18,7 +18,7 @@ ORDINARY_CAN = ShownCan(OLD, "routine", (Verdict.GOOD,), frozenset({Outcome.GOOD
 cans = st.builds(
     ShownCan, st.sampled_from([None, OLD, BEFORE]), st.sampled_from(PURPOSES),
     st.lists(st.sampled_from(Verdict), min_size=1, max_size=3).map(tuple),
-    st.frozensets(st.sampled_from(Outcome), min_size=1), *[st.booleans()] * 4,
+    st.frozensets(st.sampled_from(Outcome), min_size=1), *[st.booleans()] * 5,
     st.sampled_from([None, *LotState]))
 
 
@@ -33,7 +33,7 @@ def test_each_reason_alone_keeps_a_photograph():
         (Stays.UNFINISHED, {"finished_at": None}), (Stays.YOUNG, {"finished_at": BEFORE}),
         *((Stays.PURPOSE, {"purpose": purpose}) for purpose in PURPOSES if purpose not in ORDINARY),
         (Stays.SAMPLE, {"in_sample": True}), (Stays.KNOWN, {"known": True}),
-        (Stays.PERSON, {"verdicts": (Verdict.GOOD, Verdict.GOOD)}),
+        (Stays.PERSON, {"verdicts": (Verdict.GOOD, Verdict.GOOD)}), (Stays.PERSON, {"checked": True}),
         *((Stays.NOT_GOOD, {"verdicts": (verdict,)}) for verdict in Verdict if verdict is not Verdict.GOOD),
         (Stays.NOT_GOOD, {"verdicts": (Verdict.BAD, Verdict.GOOD)}),
         (Stays.NOT_GOOD, {"outcomes": frozenset({Outcome.GOOD, Outcome.REVIEW})}), (Stays.NOT_GOOD, {"marked": True}),
@@ -55,7 +55,7 @@ def test_what_may_be_re_encoded_is_good_old_ordinary_and_unspoken_of_in_every_ca
         for can in shown:
             assert can.finished_at == OLD and can.purpose in ("routine", "practice")
             assert can.verdicts == (Verdict.GOOD,) and can.outcomes <= {Outcome.GOOD, Outcome.MISSING}
-            assert not (can.in_sample or can.known or can.waiting or can.marked)
+            assert not (can.in_sample or can.known or can.waiting or can.marked or can.checked)
             assert can.lot not in (LotState.HELD, LotState.REJECTED)
 
 

@@ -39,7 +39,7 @@ def produced(ines: Actor) -> Callable[..., None]:
     def add(day: int, bad: int, n: int = 200, model: str = "food-can/1", **kind: Any) -> None:
         judged = judges_text({Judge(SKU, "lid", model, 0.3, kind.pop("bad_from", 0.5))})
         values = {"plant_day": (FIRST + timedelta(days=day)).isoformat(), "shift": "", "lot_id": 0, "line": "1",
-                  "seaming_head": "", "product_sku": SKU, "judged_by": judged, "purpose": "routine", **kind}
+                  "seaming_head": "", "product_sku": SKU, "judged_by": judged, "purpose": "routine", "once": 1, **kind}
         with write() as tx:
             tx.execute(insert(can_count).values(
                 **dict.fromkeys(COUNTED, 0) | {"bad": bad, "good": n - bad, "defects": 2 * bad, "measured": n - bad,

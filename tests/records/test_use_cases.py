@@ -61,6 +61,7 @@ from core.records import (
     rate_chart,
     recalls,
     reencoding,
+    reinspections,
     restore,
     reteaching,
     review_pairs,
@@ -130,6 +131,9 @@ CALLS: dict[str, Callable[[Actor], Callable[[], object]]] = {
     "reencoding.allowed_after": lambda a: lambda: reencoding.allowed_after(a),
     "reencoding.page": lambda a: _with(photographs.allow, lambda: reencoding.page(a)),
     "reencoding.reencode": lambda a: _on_old(lambda can, kept: reencoding.reencode(a, can, kept)),
+    "reinspections.name_earlier": lambda a: _on_repeated(lambda can, first: reinspections.name_earlier(a, can, first)),
+    "reinspections.of_same_can": lambda a: lambda: reinspections.of_same_can(a, 1),
+    "reinspections.candidates": lambda a: lambda: reinspections.candidates(a, 1),
     "reencoding.of_can": lambda a: lambda: reencoding.of_can(a, 1),
     "product_pictures.keep": lambda a: _on_product(
         lambda draft: product_pictures.keep(a, draft.product.sku, photographed())),
@@ -344,7 +348,8 @@ _READING = {"can_list.listed", "code_search.candidates", "complaints.of_lot", "c
             "line_events.now", "line_events.between", "seam_checks.between", "alerts.standing", "alerts.count_standing",
             "alerts.taken", "known_cans.list_cans", "known_rounds.shown", "known_rounds.not_qualified",
             "lots.count", "quarantine.left_to_move", "lot_decision.of_lot", "known_rounds.ended", "known_rounds.asks",
-            "reencoding.allowed_after", "reencoding.page", "reencoding.of_can",
+            "reencoding.allowed_after", "reencoding.page", "reencoding.of_can", "reinspections.of_same_can",
+            "reinspections.candidates",
             "backup.last_made", "rack_pictures.aisles", "rack_pictures.newest", "rack_pictures.booked_places"}
 _ROLES = list(Role)
 NOT_USE_CASES = {"audit.verify", "audit.examine", "drafts.own_draft", "drafts.finish_draft", "products.own_row",
@@ -413,6 +418,13 @@ def _on_complaint(act: Callable[[int], object]) -> Callable[[], object]:
     """The act on a finished can that a customer complained of."""
     can = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}", purpose="complaint")
     return lambda: act(can)
+
+
+def _on_repeated(act: Callable[[int, int], object]) -> Callable[[], object]:
+    """The act on a finished reinspection, and the can that it inspected again."""
+    first = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}")
+    again = people.can_of_lot(sign_in("first"), f"key {next(_KEYS)}", purpose="reinspection")
+    return lambda: act(again, first)
 
 
 def _on_old(act: Callable[[int, list[reencoding.Original]], object]) -> Callable[[], object]:

@@ -42,7 +42,7 @@ def test_a_filter_narrows_what_is_shown_and_stands_in_the_address(three_cans):
     assert numbers(app) == ["C-0003"]
     assert "DNT" in app.query_params["code"]
     app.toggle(key="gallery_head_unknown").set_value(True).run()
-    assert numbers(app) == ["C-0003"] and app.query_params["head_unknown"] == ["yes"]
+    assert numbers(app) == ["C-0003"] and "yes" in app.query_params["head_unknown"]
     app.selectbox(key="gallery_verdict").set_value("good").run()
     assert numbers(app) == [] and "No can matches" in shown(app)
 

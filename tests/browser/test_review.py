@@ -1,5 +1,7 @@
 """A reviewer clears twenty cans with the keyboard alone, in Chromium."""
 
+import time
+
 from playwright.sync_api import Page, expect
 
 from core.quality.defects import DEFECTS
@@ -13,7 +15,9 @@ from tests.browser.conftest import Visitor
 from tests.browser.serving import PASSWORD, Server
 from tests.browser.waiting import acting, finished_can, installation
 
-CANS = 20
+CANS, SECONDS = 20, 120
+"""What a person is to manage; a machine at its busiest takes a fifth of that for them."""
+
 DENT = LETTERS[list(DEFECTS).index("DNT")]
 
 
@@ -30,7 +34,7 @@ def can_opened(page: Page, can: Waiting) -> None:
     expect(page.locator(f".st-key-reviewing_skip_{can.id} button")).to_be_enabled()
 
 
-def test_a_reviewer_clears_twenty_cans_with_the_keyboard_alone(server: Server, visitor: Visitor):
+def test_a_reviewer_clears_twenty_cans_within_two_minutes_with_the_keyboard_alone(server: Server, visitor: Visitor):
     page = visitor.page
     with installation(server.data):
         ines = acting("review-ines", Role.INSPECTOR)
@@ -45,6 +49,8 @@ def test_a_reviewer_clears_twenty_cans_with_the_keyboard_alone(server: Server, v
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expected = {}
+    expect(page.locator(".st-key-can_number")).to_be_visible()
+    begun = time.monotonic()
     for can in waiting:
         can_opened(page, can)
         place = mine.index(can) if can in mine else None
@@ -73,6 +79,7 @@ def test_a_reviewer_clears_twenty_cans_with_the_keyboard_alone(server: Server, v
             expected[can.id] = (Verdict.BAD, Disposition.LABORATORY)
     expect(page.get_by_text("wait", exact=False).first).to_be_visible()
     expect(page.locator(".st-key-review_decision")).to_have_count(0)
+    assert time.monotonic() - begun < SECONDS
 
     with installation(server.data):
         for can_id, (verdict, disposition) in expected.items():

@@ -38,18 +38,20 @@ class _Asked:
     against: bool = False
 
 
-def draw_acts(user: SignedIn, lot: Lot, *, partly_held: bool, withheld: Set[LotAct], certain: bool) -> None:
+def draw_acts(
+    user: SignedIn, lot: Lot, *, partly_held: bool, withheld: Set[LotAct], advised: LotAct | None
+) -> None:
     """Draw a button for each act that this person may do to the lot as it stands, and the dialog of the open one.
 
     ``partly_held`` says that pallets of it were held by their time of production, so that they can be freed;
-    ``withheld`` are the acts that its sample does not allow, and ``certain`` says that it has to be rejected.
+    ``withheld`` are the acts that its sample does not allow, and ``advised`` is the one that it is for, if any.
     """
     with st.container(horizontal=True, key="lot_acts"):
         for act in acts_on(lot.state):
             if user.may(CHANGES[act].right) and act not in withheld:
                 _button(act.capitalize(), act, lot, icon=_ICONS[act], shortcut=_KEYS.get(act),
-                        primary=act is (LotAct.REJECT if certain else LotAct.HOLD),
-                        against=certain and act is LotAct.RELEASE)
+                        primary=act is (advised or LotAct.HOLD),
+                        against=advised is LotAct.REJECT and act is LotAct.RELEASE)
         if user.may(Right.HOLD_LOTS) and lot.state is LotState.HELD:
             _button("Hold part", "hold produced", lot, icon=":material/pause_presentation:")
         if partly_held and user.may(Right.DECIDE_LOTS):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.quality.acceptance import operating_curve, rate_accepted
 from core.quality.lot_ruling import Ruling
-from core.quality.lot_states import LotAct
+from core.quality.lot_states import LotAct, LotState
 from core.quality.rights import Right
 from core.quality.sampling import Plan
 from core.records.lot_decision import LotDecision
@@ -24,6 +24,8 @@ _SIGNS = {Ruling.REJECT: ":material/block:", Ruling.UNSETTLED: ":material/help:"
           Ruling.GOING_ON: ":material/hourglass_top:", Ruling.BETWEEN: ":material/balance:",
           Ruling.ACCEPT: ":material/check_circle:"}
 MOST_LISTED, CURVE_POINTS = 30, 61
+_SAYS_NOTHING = 0.995
+"""A rate from which "more than that is ruled out" says nothing."""
 
 
 def withheld(decision: LotDecision) -> frozenset[LotAct]:
@@ -32,6 +34,16 @@ def withheld(decision: LotDecision) -> frozenset[LotAct]:
         return frozenset()
     open_yet = decision.ruled.says in (Ruling.UNSETTLED, Ruling.GOING_ON)
     return frozenset({LotAct.ACCEPT, LotAct.RELEASE} if open_yet else {LotAct.ACCEPT})
+
+
+def advised(decision: LotDecision) -> LotAct | None:
+    """Return the act that the sample speaks for; None where it speaks for none."""
+    if decision.ruled is None:
+        return None
+    if decision.ruled.says is Ruling.REJECT:
+        return LotAct.REJECT
+    accepting = {LotState.OPEN: LotAct.ACCEPT, LotState.HELD: LotAct.RELEASE}
+    return accepting.get(decision.lot.state) if decision.ruled.says is Ruling.ACCEPT else None
 
 
 def draw_decision(user: SignedIn, decision: LotDecision) -> None:
@@ -47,7 +59,7 @@ def draw_decision(user: SignedIn, decision: LotDecision) -> None:
         for of in decision.classes:
             st.text(tr("ruling_class", name=of.name.capitalize(), found=of.found, accept=of.limit.accept,
                        reject=of.limit.reject))
-            if says.finished:
+            if says.finished and of.rules_out < _SAYS_NOTHING:
                 st.caption(tr("ruling_rules_out", found=of.found, n=says.finished, rate=_percent(of.rules_out),
                               name=of.name if of.name != "total" else "any graded"))
         _draw_unsettled(user, says)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.quality.lot_ruling import Ruling
 from core.quality.lot_states import LotState
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
@@ -12,7 +11,7 @@ from core.records.samples import Sample
 from core.ui.chip import SIGNS, draw_chip
 from core.ui.gate import SignedIn
 from core.ui.lot_acts import ask_for_sample, ask_to_give_up, draw_acts
-from core.ui.lot_decision import draw_decision, withheld
+from core.ui.lot_decision import advised, draw_decision, withheld
 from core.ui.lot_files import draw_complaints, draw_lot_files
 from core.ui.lot_state import draw_state, draw_state_chip
 from core.ui.page import show_plain
@@ -37,7 +36,7 @@ def draw_lot(user: SignedIn, lot: Lot) -> None:
         with st.container(key="problem_part_held"):
             show_plain(tr("lot_part_held", held=held), icon=":material/pause_presentation:")
     draw_acts(user, lot, partly_held="hold produced" in partly,
-              withheld=withheld(decision), certain=decision.ruled is not None and decision.ruled.says is Ruling.REJECT)
+              withheld=withheld(decision), advised=advised(decision))
     draw_decision(user, decision)
     draw_lot_files(user, lot, when)
     with st.grid(min_column_width=340):

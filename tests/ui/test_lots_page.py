@@ -269,7 +269,9 @@ def test_accept_is_offered_when_the_sample_is_finished_and_settled_and_what_hold
     assert "C\\-0001" in [link.label for link in app.get("page_link")]
     inspections.raise_defect(mona, can, side=2, code="DNT")
     app.run()
-    assert "lot_accept" in buttons(app) and "The sample lets this lot be accepted." in shown(app)
+    assert "The sample lets this lot be accepted." in shown(app)
+    assert app.button(key="lot_accept").proto.type == "primary"
+    assert app.button(key="lot_hold").proto.type == "secondary"
     assert "Total: 1 found; accepted with 1 at most, rejected from 2" in shown(app)
     decide(app, lot, "accept", "one dent is allowed")
     assert lots.find(mona, lot).state is LotState.ACCEPTED
@@ -283,6 +285,7 @@ def test_a_certain_rejection_offers_reject_and_warns_of_a_release_against_the_sa
     inspections.raise_defect(mona, can, side=4, code="LEK")
     app = open_page(Role.MANAGER, "Lots", lot=str(lot))
     assert not app.exception and "Rejection is certain (critical)." in shown(app)
+    assert "rules out more than 100 %" not in shown(app)
     assert "lot_reject" in buttons(app) and "lot_accept" not in buttons(app)
     app.button(key="lot_release").click().run()
     assert "a release against the sample stands in the audit trail" in shown(app)

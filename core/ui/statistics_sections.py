@@ -42,7 +42,7 @@ def draw_totals(user: SignedIn, scope: Scope, total: Counts) -> None:
     by_purpose = statistics.counted(user.actor, scope.first_found, By.PURPOSE)
     first = _together(by_purpose)
     completed = first.completed
-    with st.grid(min_column_width=150, key="statistics_totals"):
+    with st.grid(min_column_width=190, key="statistics_totals"):
         st.metric("Cans", f"{total.all:,}", border=True)
         st.metric("✕ Bad", f"{total.bad / total.judged:.2%}" if total.judged else "–", border=True,
                   help=_interval(total.bad, total.judged))

@@ -13,7 +13,7 @@ ENGLISH: dict[str, str] = {
     "statistics_none_bad": "none bad: at most {most:.1f} %",
     "statistics_unknown_heads": "The seaming head is unknown of {unknown:,} of {n:,} cans ({share:.0f} %): rates by "
     "head say nothing about those.",
-    "statistics_no_signal": "No signal: {points} points, and none says that the line changed.",
+    "statistics_no_signal": "No signal. Points: {points}; none says that the line changed.",
     "statistics_signals": "{signals} of {points} points are signals.",
     "statistics_signals_one": "1 of {points} points is a signal.",
     # signals of the last days

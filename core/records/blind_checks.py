@@ -1,6 +1,6 @@
 """Blind checks: cans whose inspector judges before the model's verdict is shown, and what came of them."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from core.errors import BadInput
 from core.quality.rights import Right
@@ -10,7 +10,7 @@ from core.records.can import Can
 from core.records.can_rows import load_can
 from core.records.counted import Scope
 from core.records.drafts import own_draft
-from core.records.schema import blind_check, inspection, revision
+from core.records.schema import blind_check, inspection, revision, side_attempt
 from core.records.sessions import User
 from core.records.statistics import inspections_in
 from core.records.trail import Entry
@@ -40,13 +40,15 @@ def judge_good(tx: Connection, user: User, inspection_id: int) -> Changed[Can] |
 
 @reading(Right.READ)
 def counts(tx: Connection, user: User, scope: Scope) -> dict[tuple[Verdict, Verdict], int]:
-    """Count the blind checks in scope by (the person's verdict, the model's); incomplete cans are none."""
+    """Count the blind checks in scope by (the person's verdict, the model's); incomplete cans, and those that no model
+    judged, are none."""
+    by_a_model = exists().where(side_attempt.c.inspection_id == inspection.c.id, side_attempt.c.model.is_not(None))
     rows = tx.execute(
         select(blind_check.c.verdict, revision.c.verdict, func.count())
         .join(inspection, inspection.c.id == blind_check.c.inspection_id)
         .join(revision, (revision.c.inspection_id == inspection.c.id) & (revision.c.number == 0))
         .where(blind_check.c.verdict.is_not(None), revision.c.verdict != Verdict.INCOMPLETE,
-               *inspections_in(scope))
+               by_a_model, *inspections_in(scope))
         .group_by(blind_check.c.verdict, revision.c.verdict)
     )
     return {(Verdict(person), Verdict(model)): number for person, model, number in rows}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, update
 
 from core.errors import BadInput, Refused
 from core.quality.defects import DEFECTS
@@ -67,7 +67,8 @@ def assign(
 ) -> Changed[int]:
     """Give finished cans to two reviewers; returns how many.
 
-    Those that either of them took or spoke on, and those that were given to two before, are left out. Raises BadInput
+    Those that either of them took or spoke on, and those that were given to two before, are left out; one that waits
+    for somebody who may not review any more is given anew. Raises BadInput
     for anything but two different people who may review, for more than ``MOST_AT_ONCE`` cans, and where none is left.
     """
     if not 0 < len(inspection_ids) <= MOST_AT_ONCE:
@@ -76,6 +77,9 @@ def assign(
     if len(set(reviewers)) != 2 or not set(reviewers) <= set(people):
         raise BadInput("Choose two different people who may review.")
     first, second = sorted(people[name] for name in reviewers)
+    tx.execute(delete(review_pair).where(
+        review_pair.c.inspection_id.in_(inspection_ids), ~_COMPLETE,
+        or_(*(review_pair.c[place].not_in(people.values()) for place in ("first_id", "second_id")))))
     cans = list(tx.scalars(select(inspection.c.id).where(
         inspection.c.id.in_(inspection_ids), inspection.c.state == "finished",
         inspection.c.inspector_id.not_in((first, second)),

@@ -6,7 +6,7 @@ ENGLISH: dict[str, str] = {
     "report_model_said": "The model said",
     "report_person_said": "A person said",
     "report_nobody": "nobody yet",
-    "report_blind": "Judged before the verdict was shown",
+    "report_blind": "Judged blind",
     "report_severity": "Severity",
     "report_disposition": "Disposition",
     "report_inspected": "Inspected",

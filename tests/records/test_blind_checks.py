@@ -7,9 +7,9 @@ from core.quality.blind_checks import HIDDEN
 from core.quality.review_rank import Wanted
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
-from core.quality.verdict import Verdict
+from core.quality.verdict import Outcome, Reason, SideResult, Verdict
 from core.records import audit, blind_checks, check_shares, inspections, reviews
-from core.records.can import BlindCheck
+from core.records.can import BlindCheck, TakenSide
 from core.records.check_shares import Shares
 from core.records.counted import Scope
 from core.records.use_case import Actor, console
@@ -144,6 +144,17 @@ def test_only_its_inspector_judges_a_can_and_only_when_it_is_taken(ines: Actor) 
 def test_a_can_of_which_nothing_is_asked_is_not_judged(ines: Actor) -> None:
     with pytest.raises(BadInput, match="Nobody asked"):
         blind_checks.judge_good(ines, whole_can(ines, "one"))
+
+
+@pytest.mark.usefixtures("every_can")
+def test_cans_of_a_product_that_has_no_model_yet_say_nothing_of_a_model(ines: Actor) -> None:
+    can_id = inspections.start(ines, FOOD_CAN, key="one")
+    inspections.add_sides(ines, can_id, [
+        TakenSide(SideResult(side, Outcome.REVIEW, Reason("side_collecting")), b"%d" % side.number)
+        for side in FOOD_CAN.sides])
+    blind_checks.judge_good(ines, can_id)
+    inspections.finish(ines, can_id)
+    assert blind_checks.counts(ines, Scope()) == {}
 
 
 @pytest.mark.usefixtures("every_can")

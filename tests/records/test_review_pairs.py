@@ -97,6 +97,20 @@ def test_cans_that_one_of_them_knows_or_that_were_given_before_are_left_out(
         review_pairs.assign(mona, [fresh], TWO)
 
 
+def test_a_can_that_waits_for_somebody_who_is_gone_is_given_anew(
+    ines: Actor, mona: Actor, two: Sequence[Actor]
+) -> None:
+    waits, judged = can_of_lot(ines, "waits"), can_of_lot(ines, "judged")
+    review_pairs.assign(mona, [judged], TWO)
+    for actor in two:
+        judge(actor, GOOD)
+    review_pairs.assign(mona, [waits], TWO)
+    accounts.disable(console(), "rolf")
+    assert review_pairs.assign(mona, [waits, judged], ("rita", "mona")) == 1
+    assert [who for who, _, _ in answers(mona, waits)] == ["mona", "rita"]
+    assert answers(mona, judged) == [("rita", GOOD, None), ("rolf", GOOD, None)]
+
+
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize("people", [("rita", "rita"), ("rita", "ines"), ("rita", "nobody"), ("rita", "gone")])
 def test_two_different_people_who_may_review_are_asked_for(

@@ -1,7 +1,7 @@
 """A can and its sides: what was found, and what to do about it."""
 
 ENGLISH: dict[str, str] = {
-    "reinspection_label": "Inspected again",
+    "reinspection_label": "This can was inspected before as",
     "reinspection_unknown": "not known which can",
     "reinspection_hint": "Which earlier inspection was of this very can: of them the latest counts, where each can "
     "counts once.",

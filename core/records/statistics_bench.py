@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from core.records import bulk, rate_chart, statistics
+from core.records import blind_checks, bulk, rate_chart, review_pairs, statistics
 from core.records.bench import median_ms, somebody
 from core.records.counted import By, Scope
 from core.records.database import read
@@ -36,6 +36,9 @@ def queries(actor: Actor) -> dict[str, Callable[[], object]]:
         "yield by line": lambda: statistics.counted(actor, everything, By.LINE),
         "probability by week": lambda: rate_chart.probability_chart(actor, everything),
         "speed by month": lambda: statistics.speed(actor, everything),
+        "test cans": lambda: statistics.known_cans(actor, everything),
+        "blind checks": lambda: blind_checks.counts(actor, everything),
+        "two reviewers": lambda: review_pairs.judged_by_two(actor, everything),
     }
 
 

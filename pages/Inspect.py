@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.quality.rights import Right
 from core.records import inspections
-from core.ui import blind, doing, known_round, sampling, taking
+from core.ui import blind, can_actions, doing, known_round, sampling, ways_in
 from core.ui.board import draw_board, draw_verdict
 from core.ui.collecting import draw_collecting
 from core.ui.complaint import draw_note
@@ -29,14 +29,14 @@ sampling.draw_sample(sample, can)
 if can and can.awaits_judgement:
     blind.draw_question(can)
 else:
-    verdict, reason = taking.live_verdict(can)
+    verdict, reason = can_actions.live_verdict(can)
     draw_verdict(verdict, reason, can.number if can else None, work.product)
-taking.draw_actions(user, work, can)
+can_actions.draw_actions(user, work, can)
 draw_note(user, can)
 draw_reinspected(user, can)
 
 board, intake = st.columns([3, 1], gap="medium")
 with intake:
-    view = taking.draw_intake(user, work, can)
+    view = ways_in.draw_intake(user, work, can)
 with board:
-    draw_board(can, work.product, view, taking.controls(user, work, can, view))
+    draw_board(can, work.product, view, can_actions.controls(user, work, can, view))

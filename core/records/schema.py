@@ -373,12 +373,12 @@ review_pair = Table(
     Column("id", Id, primary_key=True),
     Column("inspection_id", ForeignKey(inspection.c.id), nullable=False, unique=True),
     moment("assigned_at"),
-    *(column for place in ("first", "second") for column in (
-        Column(f"{place}_id", ForeignKey(user_account.c.id), nullable=False),
-        text(f"{place}_verdict", nullable=True), text(f"{place}_code", nullable=True),
-        moment(f"{place}_at", nullable=True))),
-    *(one_of(f"{place}_verdict", "good", "bad") for place in ("first", "second")),
-    *(Index(None, f"{place}_id", f"{place}_verdict") for place in ("first", "second")),
+    Column("first_id", ForeignKey(user_account.c.id), nullable=False), text("first_verdict", nullable=True),
+    text("first_code", nullable=True), moment("first_at", nullable=True),
+    Column("second_id", ForeignKey(user_account.c.id), nullable=False), text("second_verdict", nullable=True),
+    text("second_code", nullable=True), moment("second_at", nullable=True),
+    one_of("first_verdict", "good", "bad"), one_of("second_verdict", "good", "bad"),
+    Index(None, "first_id", "first_verdict"), Index(None, "second_id", "second_verdict"),
     sqlite_strict=True,
 )
 

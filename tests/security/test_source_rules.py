@@ -14,6 +14,7 @@ from tests.browser.serving import ROOT
 
 SOURCES = sorted([*ROOT.glob("core/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "Home.py"])
 OUR_OWN_WORDS = {
+    ("core/ui/blind.py", "tr('blind_word')"),
     ("core/ui/board.py", "p"), ("core/ui/board.py", "low"), ("core/ui/board.py", "high"),  # numbers, formatted above
     ("core/ui/chip.py", "word"),  # an outcome in our words
     ("core/ui/cookies.py", "number"),  # made by secrets.token_urlsafe

@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_index("ix_inspection_reinspects_id", "inspection", ["reinspects_id"], sqlite_where=known,
                     postgresql_where=known)
     for table in ("box_count", "defect_count", "hour_count", "can_count"):
-        op.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - names of this file
+        op.execute(sa.delete(sa.table(table)))
     with op.batch_alter_table("can_count", table_kwargs={"sqlite_strict": True}) as batch:
         batch.drop_constraint("uq_can_count_kind", type_="unique")
         batch.add_column(sa.Column("once", sa.Integer(), nullable=False))

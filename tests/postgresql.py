@@ -19,6 +19,7 @@ from core.records import database
 BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), default=None)
 _ACCOUNT = "postgres"
 _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+_ROOM = 1024**3
 _numbers = count(1)
 
 
@@ -58,7 +59,7 @@ def running_postgresql() -> Iterator[PostgreSQL]:
         if os.environ.get("CI"):
             pytest.fail("CI has to have PostgreSQL")
         pytest.skip("needs PostgreSQL: install Debian's package postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="cansight-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="cansight-postgresql-", dir=_in_memory()))
     as_owner: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         owner = pwd.getpwnam(_ACCOUNT)
@@ -82,6 +83,13 @@ def running_postgresql() -> Iterator[PostgreSQL]:
             run("pg_ctl", "stop", "-m", "immediate")
     finally:
         shutil.rmtree(folder)
+
+
+def _in_memory() -> str | None:
+    """Where files lie in memory, if there is room: a database is copied there ten times as fast as on a disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is this server's alone
+    room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= _ROOM
+    return str(memory) if room else None
 
 
 def _migrate(url: str, folder: Path) -> None:

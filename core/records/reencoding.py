@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, exists, func, insert, select, update
 
 from core.errors import BadInput
-from core.imaging.smaller import Smaller, smaller
 from core.quality.rights import Right
 from core.quality.room import LEAST_BYTES, LEAST_DAYS, LONGEST_EDGE, MOST_DAYS, Stays, stays, worth_it
 from core.records import clock, images
@@ -21,6 +20,9 @@ from core.records.schema import inspection, photograph, plant, reencoded_photogr
 from core.records.sessions import User
 from core.records.trail import Entry
 from core.records.use_case import Changed, Unchanged, prepared_use_case, reading, use_case
+
+if TYPE_CHECKING:
+    from core.imaging.smaller import Smaller
 
 ACTION = "photographs re-encoded"
 
@@ -108,22 +110,24 @@ def page(tx: Connection, user: User, after: int = 0, size: int = 100) -> Page:
     return found
 
 
-def reencoded(original: Original) -> Smaller | None:
+def reencoded(original: Original) -> "Smaller | None":
     """Return what a photograph is re-encoded to, None where too little is gained; nothing is written.
 
     Raises DamagedPhotograph or BadInput for one that cannot be read.
     """
+    from core.imaging.smaller import smaller  # only here: the trail, which everybody reads, names this module
+
     return smaller(images.load(original.sha256), original.width, original.height, LONGEST_EDGE)
 
 
-def _store(user: User, inspection_id: int, originals: Sequence[Original]) -> list[tuple[Original, Smaller, str]]:
+def _store(user: User, inspection_id: int, originals: Sequence[Original]) -> "list[tuple[Original, Smaller, str]]":
     made = [(original, small) for original in originals if (small := reencoded(original)) is not None]
     return [(original, small, images.store(small.content)) for original, small in made]
 
 
 @prepared_use_case(Right.MAKE_ROOM, prepare=_store)
 def reencode(
-    tx: Connection, user: User, made: list[tuple[Original, Smaller, str]], inspection_id: int,
+    tx: Connection, user: User, made: "list[tuple[Original, Smaller, str]]", inspection_id: int,
     originals: Sequence[Original],
 ) -> Changed[list[tuple[Original, int]]] | Unchanged[list[tuple[Original, int]]]:
     """Keep photographs of a can re-encoded from now on; returns them, each with its new size in bytes.

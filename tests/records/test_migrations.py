@@ -14,7 +14,7 @@ from core.records import database
 from core.records.schema import APPEND_ONLY, metadata
 from core.records.triggers import guard_statements
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.migrations]
 
 
 def _objects(file: Path) -> set[tuple[str, str, str]]:

@@ -110,7 +110,8 @@ class Visitor:
             started = message.new_session
             self._session = started.initialize.session_id or self._session
             self._page = started.page_script_hash
-            self._pages = {page.url_pathname: page.page_script_hash for page in started.app_pages} or self._pages
+            named = {page.url_pathname.replace(" ", "_"): page.page_script_hash for page in started.app_pages}
+            self._pages = named or self._pages
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             _note(element.WhichOneof("type") or "", getattr(element, element.WhichOneof("type") or "empty"), shown)

@@ -42,13 +42,16 @@ def judge_good(tx: Connection, user: User, inspection_id: int) -> Changed[Can] |
 def counts(tx: Connection, user: User, scope: Scope) -> dict[tuple[Verdict, Verdict], int]:
     """Count the blind checks in scope by (the person's verdict, the model's); incomplete cans, and those that no model
     judged, are none."""
-    by_a_model = exists().where(side_attempt.c.inspection_id == inspection.c.id, side_attempt.c.model.is_not(None))
+    # Subqueries rather than joins: SQLite would begin with the verdicts of all cans.
+    by_a_model = exists().where(side_attempt.c.inspection_id == blind_check.c.inspection_id,
+                                side_attempt.c.model.is_not(None))
+    in_scope = exists().where(inspection.c.id == blind_check.c.inspection_id, *inspections_in(scope))
+    model = select(revision.c.verdict).where(
+        revision.c.inspection_id == blind_check.c.inspection_id, revision.c.number == 0).scalar_subquery()
+    judged = select(blind_check.c.verdict.label("person"), model.label("model")).where(
+        blind_check.c.verdict.is_not(None), by_a_model, in_scope).subquery()
     rows = tx.execute(
-        select(blind_check.c.verdict, revision.c.verdict, func.count())
-        .join(inspection, inspection.c.id == blind_check.c.inspection_id)
-        .join(revision, (revision.c.inspection_id == inspection.c.id) & (revision.c.number == 0))
-        .where(blind_check.c.verdict.is_not(None), revision.c.verdict != Verdict.INCOMPLETE,
-               by_a_model, *inspections_in(scope))
-        .group_by(blind_check.c.verdict, revision.c.verdict)
+        select(judged.c.person, judged.c.model, func.count()).where(judged.c.model != Verdict.INCOMPLETE)
+        .group_by(judged.c.person, judged.c.model)
     )
     return {(Verdict(person), Verdict(model)): number for person, model, number in rows}

@@ -12,6 +12,7 @@ from core.ui.examples import draw_examples, sample_cans
 from core.ui.gate import SignedIn
 from core.ui.page import show_plain, show_problem
 from core.ui.taking import missing_sides, take, taken_numbers
+from core.ui.uploads import release
 from core.ui.work import Work
 from core.words import tr
 
@@ -67,6 +68,7 @@ def _draw_upload(user: SignedIn, work: Work, can: Can | None) -> None:
     forget_arrangement()
     st.session_state["inspect.upload"] += 1
     st.session_state["inspect.problems"] = placed.problems
+    release([*files, *folder])
     st.rerun()
 
 
@@ -90,6 +92,7 @@ def draw_one_side_uploader(user: SignedIn, work: Work, can: Can | None, number: 
     if file and not _waits(work, str(number)):
         take(user, work, can, {number: (file.name, file.getvalue())})
         st.session_state[f"inspect.upload_{number}"] += 1
+        release([file])
         st.rerun()
 
 
@@ -108,6 +111,7 @@ def _draw_camera(user: SignedIn, work: Work, can: Can | None) -> None:
     st.caption(tr("camera_needs_https"))
     if shot and not _waits(work, "camera"):
         take(user, work, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
+        release([shot])
         st.rerun()
 
 

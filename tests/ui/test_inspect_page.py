@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
 from core.quality.rights import Role
 from core.quality.sides import DEFAULT_PRODUCT
 from core.quality.verdict import Verdict
@@ -33,6 +35,16 @@ def test_seven_named_photographs_go_to_their_sides_and_the_can_is_good(open_page
     assert can.live[0] is Verdict.GOOD
     assert [can.sides[n].file_name for n in range(1, 8)] == [f"{n}.jpg" for n in range(1, 8)]
     assert f"{DEFAULT_PRODUCT.not_seen} are not seen" in shown(app)
+
+
+def test_a_recorded_photograph_takes_no_memory_for_the_rest_of_the_shift(open_page, inspector, monkeypatch):
+    released = []
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", lambda self, session, file: released.append(file))
+    app = upload(open_page(Role.INSPECTOR, "Inspect"), seven()[:6])
+    assert len(set(released)) == 6
+    app.file_uploader(key="inspect_side_7_0").upload("7.jpg", photograph(7), "image/jpeg")
+    app.run()
+    assert len(set(released)) == 7
 
 
 def test_a_bad_side_makes_the_can_bad_at_once_and_the_rest_may_be_left(open_page, inspector):

@@ -60,7 +60,7 @@ def draw_checks(user: SignedIn) -> None:
         with st.grid(min_column_width=220):
             blind = st.number_input(tr("checks_blind"), 0, 100, now.blind, key="plant_checks_blind",
                                     help=tr("checks_blind_help"))
-        if st.form_submit_button("Save the shares", key="plant_checks_save", icon=":material/save:"):
+        if st.form_submit_button("Save the share", key="plant_checks_save", icon=":material/save:"):
             doing.attempt(tr("checks_kept"), check_shares.set_shares, user.actor, Shares(int(blind)))
 
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, case, func, insert, literal, select, union_all
 
+from core.imaging.overlay import encode_jpeg
 from core.quality.defects import DEFECTS
 from core.quality.review_rank import Wanted
 from core.quality.sides import FOOD_CAN, SARDINE_CLUB, Product
@@ -36,7 +38,6 @@ _MINUTES_A_DAY = 960
 NEWEST = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 INSPECTORS = tuple(f"inspector-{number}" for number in range(1, 9))
 PRODUCTS = (FOOD_CAN, SARDINE_CLUB)
-_SHEET = bytes(40_000)
 _WITH_SHEET = 100
 _VERDICTS = ((Verdict.GOOD, 0.90), (Verdict.BAD, 0.06), (Verdict.REVIEW, 0.035), (Verdict.INCOMPLETE, 0.005))
 _PURPOSES = (("routine", 0.8), ("lot sample", 0.17), ("test can", 0.02), ("complaint", 0.001), ("reinspection", 0.009))
@@ -164,7 +165,8 @@ def _add_block(tx: Connection, block: list[_Can], cans: int) -> None:
         tx.execute(insert(raised_defect), raised)
     shown = [can.id for can in block if can.id <= _WITH_SHEET or can.id > cans - _WITH_SHEET]
     if shown:
-        tx.execute(insert(contact_sheet), [{"inspection_id": number, "jpeg": _SHEET} for number in shown])
+        sheet = encode_jpeg(np.random.default_rng(0).integers(0, 256, (150, 600, 3), np.uint8))
+        tx.execute(insert(contact_sheet), [{"inspection_id": number, "jpeg": sheet} for number in shown])
     _add_sides(tx, block[0].id, block[-1].id)
 
 

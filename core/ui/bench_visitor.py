@@ -15,6 +15,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from core.words import tr
+
 HOST = "127.0.0.1"
 PATIENCE_S = 120.0
 _XSRF = "_streamlit_xsrf"
@@ -159,6 +161,8 @@ def _note(kind: str, element: Any, shown: Shown) -> None:
         words = getattr(element, name, "")
         if isinstance(words, str) and words:
             shown.words.append(words)
+            if words == tr("page_failed"):
+                shown.errors.append(words)
     identity = getattr(element, "id", "")
     if isinstance(identity, str) and identity.count("-") >= 2:  # $$ID-<hash>-<key>
         shown.widgets[identity.split("-", 2)[2]] = identity

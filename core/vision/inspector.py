@@ -58,7 +58,7 @@ class _Read:
 class Inspector:
     """Judges photographs with the active version of each side group's model, or the one given ``instead``, by model.
 
-    Any number of threads may ask at once. Cans take turns at the networks; photographs are read beside that.
+    Any number of threads may ask at once: cans take turns. A can's photographs are read while its first ones are judged.
     """
 
     def __init__(
@@ -83,14 +83,14 @@ class Inspector:
         seen = dict(known or {})
         sides = [side for side in product.sides if side.number in files]
         inspected = []
-        with ThreadPoolExecutor(READERS, "read photographs") as readers:
+        # read in its own turn: beside another can's networks, reading holds those up for longer than it takes
+        with self._turns.turn(until, told), ThreadPoolExecutor(READERS, "read photographs") as readers:
             reading = [readers.submit(self._read, product, side, *files[side.number]) for side in sides]
-            with self._turns.turn(until, told):
-                for side, one in zip(sides, reading, strict=True):
-                    inspected.append(self._inspect_side(product, side, one, seen, until))
-                    photograph = inspected[-1].photograph
-                    if photograph:
-                        seen.setdefault(photograph.sha256, side.number)
+            for side, one in zip(sides, reading, strict=True):
+                inspected.append(self._inspect_side(product, side, one, seen, until))
+                photograph = inspected[-1].photograph
+                if photograph:
+                    seen.setdefault(photograph.sha256, side.number)
         return inspected
 
     def _read(self, product: Product, side: Side, name: str, content: bytes) -> _Read:

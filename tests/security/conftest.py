@@ -18,6 +18,7 @@ CLOSED = ("anonymous", "disabled", "deleted", "signed out")
 IDENTITIES = (*CLOSED, *Role)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents and "door" in getattr(item, "fixturenames", ()):

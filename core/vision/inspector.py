@@ -58,7 +58,7 @@ class _Read:
 class Inspector:
     """Judges photographs with the active version of each side group's model, or the one given ``instead``, by model.
 
-    Any number of threads may ask at once: cans take turns. A can's photographs are read while its first ones are judged.
+    Any number of threads may ask at once: cans take turns, and a can's photographs are read as others of it are judged.
     """
 
     def __init__(

@@ -11,17 +11,16 @@ import numpy as np
 import torch
 from torch import nn
 
+from core.vision.batches import CLEARLY_DEFECT, Batch, collate
 from core.vision.features import Example
 from core.vision.metrics import accuracy, auroc, balanced_accuracy
 from core.vision.network import CHANNELS, Head, HeadOutput, placed
 from core.vision.packing import Weights
-from core.vision.pieces import CLEARLY_DEFECT, Batch, collate, cut, whole
 from core.vision.recipe import Recipe
 
-FULL, FULL_AT = 10.0, 0.02
-"""The evidence that the cell with most of a defect should have when the defect fills that share of the photograph,
-others in proportion and sound ones none: sound cells then add nothing to the photograph's mean. A smaller defect should
-have more of it, by the root of its share, a larger one less: the mean would otherwise hardly tell a small one."""
+FULL = 10.0
+"""The evidence that the cell with most of a defect should have, others in proportion and sound ones none: sound cells
+then add nothing to the photograph's mean, and a small defect stands out in it."""
 
 LEAST_SHARE = 1 / 3
 """Of each class among the photographs of an epoch, whatever the data set has."""
@@ -53,9 +52,7 @@ def loss_of(output: HeadOutput, logit: torch.Tensor, batch: Batch, recipe: Recip
     if not recipe.cell_weight:
         return loss
     defect = (batch.cells >= CLEARLY_DEFECT).float()
-    filled = (defect.sum(dim=(1, 2)) / batch.inside.sum(dim=(1, 2, 3))).clamp(min=1e-4)
-    wanted = batch.cells * (FULL * (FULL_AT / filled).sqrt())[:, None, None]
-    off = nn.functional.smooth_l1_loss(output.evidence, wanted, reduction="none", beta=0.1)
+    off = nn.functional.smooth_l1_loss(output.evidence, batch.cells * FULL, reduction="none", beta=0.1)
     sound = ((batch.cells >= 0) & (batch.cells < CLEARLY_DEFECT)).float()
     missed = (off * defect).sum(dim=(1, 2)) / defect.sum(dim=(1, 2)).clamp(min=1)
     glow = (off * sound).sum(dim=(1, 2)) / sound.sum(dim=(1, 2)).clamp(min=1)
@@ -111,8 +108,6 @@ class Learner:
     def _one_epoch(self, pictures: list[list[Example]]) -> dict[str, float]:
         random = np.random.default_rng([self.seed, self.epoch])
         batches = list(self._batches(pictures, random))
-        masked = all(e.cells is not None for batch in batches for e in batch)
-        share = self.recipe.window if masked else 1.0
         weights = _weights([e for batch in batches for e in batch])
         if self.recipe.defective_weight is not None:
             weights = (1.0, self.recipe.defective_weight)
@@ -120,9 +115,8 @@ class Learner:
         self.head.train()
         for i, examples in enumerate(batches):
             self._schedule((self.epoch + i / len(batches)) / self.recipe.epochs)
-            pieces = [cut(e, share, random) if share < 1 else whole(e) for e in examples]
-            batch = collate(pieces, self.device)
-            gains = self._gains(len(pieces), random)
+            batch = collate(examples, self.device)
+            gains = self._gains(len(examples), random)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision is torch.bfloat16):
                 output = self.head(batch.features * gains, batch.inside)
             logit = self.coupling(output.logits[:, 1] - output.logits[:, 0])
@@ -192,7 +186,7 @@ class Learner:
         ordered = sorted(validation, key=lambda e: e.shape)
         weights = _weights(validation)
         for start in range(0, len(ordered), self.recipe.batch):
-            batch = collate([whole(e) for e in ordered[start:start + self.recipe.batch]], self.device)
+            batch = collate(ordered[start:start + self.recipe.batch], self.device)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision is torch.bfloat16):
                 output = self.mean_head(batch.features, batch.inside)
             logit = self.mean_coupling(output.logits[:, 1] - output.logits[:, 0])

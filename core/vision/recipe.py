@@ -15,8 +15,7 @@ class Recipe:
     half as many, and never more than every variant once); ``passes`` is about how many variants of photographs go
     through the trunk at the usual size, more at smaller ones; ``rate`` is the peak learning rate of conv5 and
     ``dense_rate`` that of the dense layer;
-    ``cell_weight`` weighs the loss of the single cells of the heatmap; ``window`` is the edge of the random windows
-    that are learnt from, as a share, where masks tell what each shows; ``jitter`` and ``dropped`` are the spread of
+    ``cell_weight`` weighs the loss of the single cells of the heatmap; ``jitter`` and ``dropped`` are the spread of
     random factors on the features' channels and the share of channels set to 0; ``average`` is the decay of the running
     average of the weights (0: none); ``patience`` epochs without a better validation loss end it, and so does
     ``enough_accuracy`` in training.
@@ -24,7 +23,7 @@ class Recipe:
 
     name: str
     size: int = USUAL_SIZE
-    epochs: int = 8
+    epochs: int = 16
     epoch_pictures: int | None = 400
     passes: int = 1650
     batch: int = 8
@@ -32,9 +31,8 @@ class Recipe:
     dense_rate: float = 2e-3
     decay: float = 0.01
     cell_weight: float = 0.3
-    window: float = 0.7
-    jitter: float = 0.0
-    dropped: float = 0.0
+    jitter: float = 0.2
+    dropped: float = 0.1
     average: float = 0.98
     patience: int = 5
     normalised: bool = True
@@ -48,11 +46,10 @@ RECIPES = {
     recipe.name: recipe
     for recipe in (
         Recipe("default"),
-        Recipe("jitter", jitter=0.2, dropped=0.1),
-        Recipe("best", size=384, epochs=20, epoch_pictures=800, passes=6600),
+        Recipe("best", size=384, epochs=30, epoch_pictures=800, passes=6600),
         Recipe(
             "original", size=224, epochs=30, epoch_pictures=None, rate=1e-4, dense_rate=1e-4, decay=0.0,
-            cell_weight=0.0, window=1.0, average=0.0, patience=30, normalised=False,
+            cell_weight=0.0, jitter=0.0, dropped=0.0, average=0.0, patience=30, normalised=False,
             max_pool=True, augmented=False, enough_accuracy=0.98, defective_weight=3.0,
         ),
     )

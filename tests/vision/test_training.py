@@ -3,7 +3,6 @@
 import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 import safetensors.torch
 import torch
@@ -11,9 +10,6 @@ import torch
 from core.errors import BadInput
 from core.quality.false_alarms import A_CAN
 from core.settings import settings
-from core.vision.dataset import Picture
-from core.vision.features import Example
-from core.vision.pieces import cut, whole
 from core.vision.recipe import find_recipe
 from core.vision.start import find_start
 from core.vision.training import Request, train
@@ -104,7 +100,7 @@ def test_the_originals_recipe_runs(request_for: Request) -> None:
 
 
 def test_an_unknown_recipe_is_refused_with_those_there_are() -> None:
-    with pytest.raises(BadInput, match="default, jitter, best, original"):
+    with pytest.raises(BadInput, match="default, best, original"):
         find_recipe("magic")
 
 
@@ -132,21 +128,3 @@ def test_weights_that_are_no_vgg16_are_refused(tmp_path: Path, fault: str, monke
         safetensors.torch.save_file({"0.weight": torch.zeros(3, 3)}, path)
     with pytest.raises(BadInput, match="weights"):
         find_start(str(path))
-
-
-def test_a_window_of_a_defective_photograph_is_defective_only_with_the_defect_in_it(plant: Path) -> None:
-    features = plant / "window.npy"
-    np.save(features, np.zeros((512, 10, 10), np.float16))
-    cells = np.zeros((10, 10), np.float32)
-    cells[0, 0] = 1
-    picture = Picture(plant, "x", "scratch", "0" * 64, "g")
-    example = Example(picture, features, (10, 10), cells)
-    random = np.random.default_rng(0)
-    pieces = [cut(example, 0.5, random) for _ in range(60)]
-    assert {p.defective for p in pieces} == {True, False}
-    for piece in pieces:
-        assert piece.features.shape == (512, 5, 5)
-        assert piece.cells is not None
-        assert piece.defective == bool(piece.cells.any())
-    assert whole(example).defective
-    assert cut(dataclasses.replace(example, cells=None), 0.5, random).features.shape == (512, 10, 10)

@@ -92,7 +92,7 @@ def _measure(args: argparse.Namespace, version: "Version", engine: "Engine", ski
         _progress(len(judged), len(pictures))
     if args.predictions:
         _write_predictions(args.predictions, judged)
-    figures = summarise(judged)
+    figures = summarise(judged, version.card.thresholds)
     if costs:
         figures["priced_thresholds"] = dataclasses.asdict(price(judged, costs))
     if args.on_card:

@@ -86,8 +86,9 @@ def judge_all(
                      judgement.name, heat_histograms(heat, mask))
 
 
-def summarise(judged: list[Judged]) -> dict[str, Any]:
-    """Return the figures of judged photographs; REVIEW counts as not Good. None where a figure has no basis."""
+def summarise(judged: list[Judged], limits: Thresholds) -> dict[str, Any]:
+    """Return the figures of photographs judged by those thresholds; REVIEW counts as not Good. None where a figure has
+    no basis."""
     if not judged:
         raise BadInput("None of the photographs could be read: nothing was measured.")
     defective = np.array([j.picture.defective for j in judged])
@@ -121,7 +122,7 @@ def summarise(judged: list[Judged]) -> dict[str, Any]:
         "pointing_near": _share_of([j.points_near for j in masked]),
         "masks": len(masked),
         "sent_to_review": share(sum(j.outcome is Outcome.REVIEW for j in judged), len(judged)),
-        "curve": threshold_curve(defective, probability) if both else [],
+        "curve": threshold_curve(defective, probability, limits) if both else [],
         "by_visibility": _by_visibility(judged),
         "names": _names(judged),
     }

@@ -63,10 +63,13 @@ def calibration_figure(defective: np.ndarray, probability: np.ndarray) -> "go.Fi
 
 
 def curve_figure(curve: list[dict[str, Any]], limits: Thresholds) -> "go.Figure":
-    """Draw what each threshold lets escape and rejects, with Wilson's intervals as bands."""
+    """Draw what each threshold lets escape, rejects and leaves to a person, with Wilson's intervals as bands."""
     figure = _figure("What a threshold costs", "threshold", "photographs (share)")
     x = [point["threshold"] for point in curve]
-    for name, colour, words in (("escapes", BAD, "defective below it"), ("false_rejects", CURVE, "good from it on")):
+    for name, colour, words in (
+        ("escapes", BAD, "defective below it"), ("false_rejects", CURVE, "good from it on"),
+        ("reviews", REVIEW, "left to a person if it were the nearer limit"),
+    ):
         counted = [point[name] for point in curve]
         figure.add_scatter(
             x=[*x, *reversed(x)], y=[c["high"] for c in counted] + [c["low"] for c in reversed(counted)], fill="toself",

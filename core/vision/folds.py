@@ -38,7 +38,7 @@ def cross_validate(
         with tempfile.TemporaryDirectory() as folder:
             trained = train(request, progress, report, others, Path(folder))
             judged: list[Judged] = list(judge_all(part, trained.version, engine, skip))
-        figures = summarise(judged)
+        figures = summarise(judged, trained.version.card.thresholds)
         each.append({"fold": number, "photographs": figures["photographs"], **{n: figures[n] for n in FIGURES}})
     return {"each": each, "over": {name: _over([fold[name] for fold in each]) for name in FIGURES}}
 

@@ -61,16 +61,23 @@ def priced_thresholds(defective: np.ndarray, probability: np.ndarray, prices: Pr
     return Thresholds(round(float(edges[lower.ravel()[at]]), 4), round(float(edges[upper.ravel()[at]]), 4))
 
 
-def threshold_curve(defective: np.ndarray, probability: np.ndarray) -> list[dict[str, Any]]:
-    """Return, for one threshold after the other, what it would let escape and reject, counted, with intervals."""
+def threshold_curve(defective: np.ndarray, probability: np.ndarray, limits: Thresholds) -> list[dict[str, Any]]:
+    """Return, for one threshold after the other, what it would let escape, reject and leave to a person, counted, with
+    intervals.
+
+    What is left to a person lies between it and the other of the two ``limits``: below the upper one it takes the lower
+    one's place, from there on the upper one's.
+    """
     bad = np.asarray(defective, bool)
     points = []
     for threshold in np.unique(np.quantile(probability, np.linspace(0, 1, 101)).round(4)):
         called = probability >= threshold
+        low, high = (threshold, limits.bad_from) if threshold < limits.bad_from else (limits.good_below, threshold)
         points.append({
             "threshold": float(threshold),
             "escapes": share(int((bad & ~called).sum()), int(bad.sum())),
             "false_rejects": share(int((~bad & called).sum()), int((~bad).sum())),
+            "reviews": share(int(((low <= probability) & (probability < high)).sum()), len(bad)),
         })
     return points
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from core.quality.thresholds import MINIMUM_BAND
+from core.quality.thresholds import MINIMUM_BAND, Thresholds
 from core.vision.pricing import Prices, priced_thresholds, threshold_curve
 
 RANDOM = np.random.default_rng(4)
@@ -65,12 +65,16 @@ def test_prices_that_mean_nothing_are_refused(wrong: dict[str, float]) -> None:
         dataclasses.replace(Prices(), **wrong)
 
 
-def test_the_curve_counts_what_every_threshold_lets_escape_and_rejects() -> None:
-    curve = threshold_curve(TRUTH, PROBABILITY)
+def test_the_curve_counts_what_every_threshold_lets_escape_rejects_and_leaves_to_a_person() -> None:
+    limits = Thresholds(0.3, 0.7)
+    curve = threshold_curve(TRUTH, PROBABILITY, limits)
     for point in curve:
         called = point["threshold"] <= PROBABILITY
         assert point["escapes"]["count"] == (TRUTH & ~called).sum()
         assert point["false_rejects"]["count"] == (~TRUTH & called).sum()
         assert point["escapes"]["of"] == point["false_rejects"]["of"] == 200
+        low, high = sorted((point["threshold"], 0.7 if point["threshold"] < 0.7 else 0.3))
+        assert point["reviews"]["count"] == ((low <= PROBABILITY) & (high > PROBABILITY)).sum()
+        assert point["reviews"]["of"] == 400
     assert curve[0]["escapes"]["count"] == 0
     assert [p["threshold"] for p in curve] == sorted({p["threshold"] for p in curve})

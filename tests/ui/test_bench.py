@@ -12,6 +12,7 @@ from core.ui import bench
 from core.ui.menu import ENTRIES
 
 
+@pytest.mark.long
 def test_the_app_is_started_visited_given_cans_and_crowded_and_the_installation_stays_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ):

@@ -45,10 +45,14 @@ def test_a_card_says_what_a_version_decides_was_taught_and_measured_at(open_page
     words = shown(app)
     for said in ("Good below 0.46, bad from 0.50", "Learnt from 400 good and 278 defective photographs",
                  "Fingerprint of the data 3c99f78901d2", "Recipe jitter, 224 pixels, 24 epochs, seed 1",
-                 "33 defective photographs: one more miss is 3.0 points. Too few to call a figure good.",
                  "Licence: MIT", "Files are whole", "VGG16: Karen Simonyan"):
         assert said in words
     assert not app.exception
+
+
+def test_a_card_measured_on_few_photographs_says_that_no_figure_is_good(open_page: Callable[..., AppTest]) -> None:
+    words = shown(open_page(Role.ADMIN, "Models", version="food-can/1"))
+    assert "18 good photographs: one more miss is 5.6 points. Too few to call a figure good." in words
 
 
 def test_going_back_is_one_act_with_a_reason_and_is_recorded(

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
-from core.vision.learning import FULL, FULL_AT, loss_of
+from core.vision.batches import Batch
+from core.vision.learning import FULL, loss_of
 from core.vision.network import HeadOutput
-from core.vision.pieces import Batch
 from core.vision.recipe import Recipe
 
 EDGE = 10
@@ -24,10 +24,9 @@ def _loss(batch: Batch, evidence: float) -> float:
 
 
 @pytest.mark.parametrize("edge", [1, 2, 5])
-def test_a_defect_should_have_more_evidence_the_smaller_it_is(edge: int) -> None:
-    wanted = FULL * (FULL_AT / (edge / EDGE) ** 2) ** 0.5
-    assert _loss(_batch(edge), wanted) == pytest.approx(0, abs=1e-3)
-    for off in (0.8 * wanted, 1.2 * wanted):
+def test_a_defect_should_have_the_same_evidence_whatever_its_size(edge: int) -> None:
+    assert _loss(_batch(edge), FULL) == pytest.approx(0, abs=1e-3)
+    for off in (0.8 * FULL, 1.2 * FULL):
         assert _loss(_batch(edge), off) > 1
 
 

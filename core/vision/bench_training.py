@@ -28,7 +28,7 @@ from core.vision.weights import load_trunk
 
 SEEDS = (0, 1, 2)
 SIZE = 160
-GOOD, SCRATCHED, TEST_EACH = 120, 80, 40
+GOOD, SCRATCHED, TEST_EACH = 28, 20, 16
 BATCH, RATE = 8, 1e-4
 
 

@@ -14,11 +14,10 @@ class Recipe:
     ``size`` as in a card; ``epochs`` of ``epoch_pictures`` photographs each (None: as many as there are; else at least
     half as many, and never more than every variant once); ``passes`` is about how many variants of photographs go
     through the trunk at the usual size, more at smaller ones; ``rate`` is the peak learning rate of conv5 and
-    ``dense_rate`` that of the dense layer;
-    ``cell_weight`` weighs the loss of the single cells of the heatmap; ``jitter`` and ``dropped`` are the spread of
-    random factors on the features' channels and the share of channels set to 0; ``average`` is the decay of the running
-    average of the weights (0: none); ``patience`` epochs without a better validation loss end it, and so does
-    ``enough_accuracy`` in training.
+    ``dense_rate`` that of the dense layer; ``cell_weight`` weighs the loss of the single cells of the heatmap;
+    ``jitter`` and ``dropped`` are the spread of random factors on the features' channels and the share of channels set
+    to 0; ``average`` is the decay of the running average of the weights (0: none); ``patience`` epochs without a better
+    validation loss end it, and so does ``enough_accuracy`` in training.
     """
 
     name: str

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,11 +38,17 @@ class Settings:
 
 def settings() -> Settings:
     """Read the environment anew, so that one process can work for several installations in turn."""
-    data = Path(os.environ.get("CANSIGHT_DATA") or REPOSITORY / "data").resolve()
-    models = Path(os.environ.get("CANSIGHT_MODELS") or SHIPPED_MODELS).resolve()
-    url = os.environ.get("CANSIGHT_DATABASE_URL") or f"sqlite:///{data / 'cansight.db'}"
-    webhook, secret = (os.environ.get(name, "") for name in ("CANSIGHT_ALERT_WEBHOOK", "CANSIGHT_ALERT_SECRET"))
-    return Settings(data, models, url, webhook, secret)
+    named = (os.environ.get(f"CANSIGHT_{name}", "") for name in (
+        "DATA", "MODELS", "DATABASE_URL", "ALERT_WEBHOOK", "ALERT_SECRET"))
+    return _settings(Path.cwd(), *named)
+
+
+@lru_cache(maxsize=16)
+def _settings(here: Path, data: str, models: str, url: str, webhook: str, secret: str) -> Settings:
+    """A page asks dozens of times; where paths lead is looked up on the disk once."""
+    written = (here / (data or REPOSITORY / "data")).resolve()
+    return Settings(written, (here / (models or SHIPPED_MODELS)).resolve(),
+                    url or f"sqlite:///{written / 'cansight.db'}", webhook, secret)
 
 
 @contextmanager

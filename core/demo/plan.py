@@ -12,6 +12,8 @@ import numpy as np
 from core.demo.defects import CODES, Defect, draw_defects
 from core.demo.photograph import Sensor, draw_sensor
 from core.demo.surroundings import (
+    ANY_COLOUR,
+    ANY_LAMPS,
     BACKGROUND_FAMILIES,
     GROUP_OF_SIDE,
     LAMP_FAMILIES,
@@ -24,6 +26,8 @@ from core.demo.surroundings import (
 GROUPS = ("corner", "side", "lid")
 SIDES = tuple(GROUP_OF_SIDE)
 SPLITS = ("train", "test")
+ANY_LIGHT = 0.5
+"""Share of the training cans in light of no family."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def plan_can(seed: int, index: int, split: str = "both") -> CanPlan:
         defects = tuple(draw_defects(CODES[number % len(CODES)], _stream(seed, index, 2)))
     light = _stream(seed, index, 3)
     lamp, background = str(light.choice(LAMP_FAMILIES[where])), str(light.choice(BACKGROUND_FAMILIES[where]))
+    if where == "train" and _stream(seed, index, 5).random() < ANY_LIGHT:
+        lamp, background = ANY_LAMPS, ANY_COLOUR
     return CanPlan(f"s{seed}-{index:05d}", seed, index, where, defects, lamp, background)
 
 

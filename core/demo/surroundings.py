@@ -2,7 +2,8 @@
 
 All of it is drawn by `np.random.Generator`s that know nothing of a can's defects, so that no lamp, background or
 camera can tell the class. Families of lamps and backgrounds differ between the splits, so that an evaluation on the
-test split meets light that no training picture had.
+test split meets light that no training picture had. Half of the training cans stand in light of no family, which
+teaches what lamps do rather than which there are.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ Size = Sequence[float] | Floats
 
 LAMP_FAMILIES = {"train": ("softbox", "strips", "window"), "test": ("tubes", "frame", "spot and card")}
 BACKGROUND_FAMILIES = {"train": ("dark cloth", "grey card", "wood"), "test": ("blue bench", "black plate", "paper")}
+ANY_LAMPS, ANY_COLOUR = "any lamps", "any colour"
+"""Lamps of any number, size, place and strength, and a background as dark and as coloured as may be."""
 ENVIRONMENT_SHAPE = (192, 384)
 FLOOR_SHAPE = (256, 256)
 FRAME_RATIO = {"corner": 2.28, "side": 2.28, "lid": 1.70}
@@ -121,7 +124,12 @@ def _lamps(family: str, group: str, rng: np.random.Generator) -> list[Lamp]:
     az, sign = rng.uniform(-0.55, 0.55), rng.choice([-1, 1])
     above: Lamp = ((rng.uniform(-3, 3), rng.uniform(1.2, 1.57)), rng.uniform(0.25, 0.7, 2), rng.uniform(0.15, 0.5), 1.0)
     low = rng.uniform(0.12, 0.42)
-    if family == "softbox":
+    if family == ANY_LAMPS:
+        lamps = [((rng.uniform(-1.4, 1.4), rng.uniform(0.05, 1.3)), np.exp(rng.uniform(np.log(0.05), np.log(0.8), 2)),
+                  rng.uniform(0.04, 0.4), float(np.exp(rng.uniform(np.log(0.5), np.log(3.2)))))
+                 for _ in range(int(rng.integers(2, 7)))]
+        lamps.append(above)
+    elif family == "softbox":
         lamps = [above, ((az, low), (rng.uniform(0.25, 0.6), rng.uniform(0.08, 0.2)), rng.uniform(0.05, 0.2), 1.3)]
     elif family == "strips":
         lamps = [((side * rng.uniform(0.35, 0.9), low), (rng.uniform(0.06, 0.18), 0.4), 0.08, 1.8) for side in (-1, 1)]
@@ -178,12 +186,19 @@ _BACKDROPS = {
 
 
 def _backdrop(family: str, rng: np.random.Generator) -> Floats:
-    (low, high), warm = _BACKDROPS[family]
+    (low, high), warm = _colour(family, rng)
     return rng.uniform(low, high) * np.array([1 + warm, 1.0, 1 - warm]) * _tint(rng, 0.05)
 
 
+def _colour(family: str, rng: np.random.Generator) -> tuple[tuple[float, float], float]:
+    if family != ANY_COLOUR:
+        return _BACKDROPS[family]
+    brightness = float(np.exp(rng.uniform(np.log(0.004), np.log(0.6))))
+    return (0.8 * brightness, 1.2 * brightness), float(rng.uniform(-0.25, 0.25))
+
+
 def _floor(family: str, rng: np.random.Generator) -> NDArray[np.float32]:
-    (low, high), warm = _BACKDROPS[family]
+    (low, high), warm = _colour(family, rng)
     stretch = (1.0, 14.0) if family == "wood" else (1.0, 1.0)
     grain = smooth_noise(rng, FLOOR_SHAPE, (2.5 * stretch[0], 2.5 * stretch[1])) * 0.25
     patch = smooth_noise(rng, FLOOR_SHAPE, (40.0, 40.0)) * 0.2

@@ -8,7 +8,7 @@ import numpy as np
 from core.demo.can_model import build_model
 from core.demo.defects import CODES
 from core.demo.plan import SIDES, plan_can, sides_to_render
-from core.demo.surroundings import BACKGROUND_FAMILIES, LAMP_FAMILIES, frame_size
+from core.demo.surroundings import ANY_COLOUR, ANY_LAMPS, BACKGROUND_FAMILIES, LAMP_FAMILIES, frame_size
 
 
 def test_the_same_number_is_the_same_can_and_another_another() -> None:
@@ -68,6 +68,15 @@ def test_testing_has_lamps_and_backgrounds_that_training_never_has() -> None:
     plan = plan_can(1, 2)
     assert plan.split == "test"
     assert plan.lamp in LAMP_FAMILIES["test"]
+
+
+def test_half_the_training_cans_stand_in_light_of_no_family_and_no_can_for_testing_does() -> None:
+    plans = [plan_can(3, index) for index in range(800)]
+    free = [p for p in plans if p.lamp == ANY_LAMPS]
+    assert {p.split for p in free} == {"train"}
+    assert {p.background for p in free} == {ANY_COLOUR}
+    assert 150 < len(free) < 250
+    assert 75 < sum(bool(p.defects) for p in free) < 125
 
 
 def test_few_renders_one_side_a_group_of_a_good_can_and_only_what_shows_of_a_bad_one() -> None:

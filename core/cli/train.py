@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--epochs", type=int, help="at most this many")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--weights", default="shipped", metavar="shipped|imagenet|PATH", help="where to start from")
-    parser.add_argument("--recipe", default="default", metavar="NAME", help="default, best or original")
+    parser.add_argument("--recipe", default="default", metavar="NAME", help="default, quick, best or original")
     prices.add_arguments(parser)
     parser.add_argument("--trained-on", default="", metavar="SENTENCE", help="for the card: what was learnt from")
     parser.add_argument("--licence", default="not stated", help="for the card: of the photographs")

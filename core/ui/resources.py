@@ -27,8 +27,11 @@ def inspector() -> Inspector:
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> None:
-    """Load the default product's models in the background, so that the first can does not wait."""
-    threading.Thread(target=_load_models, name="load models", daemon=True).start()
+    """Load the default product's models in the background, so that the first can does not wait.
+
+    No daemon: an interpreter that ends while torch is being loaded would abort.
+    """
+    threading.Thread(target=_load_models, name="load models").start()
 
 
 def _load_models() -> None:

@@ -124,6 +124,7 @@ def _lamps(family: str, group: str, rng: np.random.Generator) -> list[Lamp]:
     az, sign = rng.uniform(-0.55, 0.55), rng.choice([-1, 1])
     above: Lamp = ((rng.uniform(-3, 3), rng.uniform(1.2, 1.57)), rng.uniform(0.25, 0.7, 2), rng.uniform(0.15, 0.5), 1.0)
     low = rng.uniform(0.12, 0.42)
+    lamps: list[Lamp]
     if family == ANY_LAMPS:
         lamps = [((rng.uniform(-1.4, 1.4), rng.uniform(0.05, 1.3)), np.exp(rng.uniform(np.log(0.05), np.log(0.8), 2)),
                   rng.uniform(0.04, 0.4), float(np.exp(rng.uniform(np.log(0.5), np.log(3.2)))))

@@ -12,7 +12,7 @@ from core.quality.rights import Role
 from core.records import audit
 from core.records.use_case import console
 from core.settings import SHIPPED_MODELS
-from core.vision.versions import active_version, retired_versions
+from core.vision.versions import active_version, find_version, retired_versions
 from tests.ui.conftest import shown
 
 
@@ -42,9 +42,12 @@ def test_every_version_is_listed_with_its_state(two_versions: Path, open_page: C
 
 def test_a_card_says_what_a_version_decides_was_taught_and_measured_at(open_page: Callable[..., AppTest]) -> None:
     app = open_page(Role.ADMIN, "Models", version="sardine-lid/1")
-    words = shown(app)
-    for said in ("Good below 0.46, bad from 0.50", "Learnt from 400 good and 278 defective photographs",
-                 "Fingerprint of the data 3c99f78901d2", "Recipe jitter, 224 pixels, 24 epochs, seed 1",
+    words, card = shown(app), find_version("sardine-lid", "1").card
+    learnt, limits = card.data["learnt_from"], card.thresholds
+    for said in (f"Good below {limits.good_below:.2f}, bad from {limits.bad_from:.2f}",
+                 f"Learnt from {learnt['good']} good and {learnt['defective']} defective photographs",
+                 f"Fingerprint of the data {card.data['fingerprint'][:12]}",
+                 "Recipe default, 224 pixels, 16 epochs, seed 1",
                  "Licence: MIT", "Files are whole", "VGG16: Karen Simonyan"):
         assert said in words
     assert not app.exception

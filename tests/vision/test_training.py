@@ -100,7 +100,7 @@ def test_the_originals_recipe_runs(request_for: Request) -> None:
 
 
 def test_an_unknown_recipe_is_refused_with_those_there_are() -> None:
-    with pytest.raises(BadInput, match="default, best, original"):
+    with pytest.raises(BadInput, match="default, quick, best, original"):
         find_recipe("magic")
 
 

@@ -45,7 +45,7 @@ RECIPES = {
     recipe.name: recipe
     for recipe in (
         Recipe("default"),
-        Recipe("quick", size=224, epochs=8, epoch_pictures=300, passes=300),
+        Recipe("quick", size=224, epochs=6, epoch_pictures=300, passes=300),
         Recipe("best", size=384, epochs=30, epoch_pictures=800, passes=6600),
         Recipe(
             "original", size=224, epochs=30, epoch_pictures=None, rate=1e-4, dense_rate=1e-4, decay=0.0,

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from core.errors import BadInput
 from core.quality.rights import Role
 from core.quality.sides import FOOD_CAN
-from core.records import audit, inspections
+from core.records import inspections
 from core.records.database import read
-from core.records.schema import contact_sheet, inspection, revision
-from core.records.use_case import Actor, console
+from core.records.schema import audit, contact_sheet, inspection, revision
+from core.records.use_case import Actor
 from tests.browser.waiting import installation, judged_side
 from tests.drawing import drawn_can
 from tests.security.conftest import Door
@@ -39,14 +39,15 @@ def drawn() -> dict[int, bytes]:
 
 
 def kept(can: int) -> tuple[str, int, int, int]:
-    """The can's state, its revisions, its contact sheets and its rows "finished" in the trail."""
+    """The can's state, its revisions, its contact sheets and its rows "finished" in the trail, all of one moment."""
     with read() as tx:
         state = tx.scalar(select(inspection.c.state).where(inspection.c.id == can))
         revisions = tx.scalar(select(func.count()).select_from(revision).where(revision.c.inspection_id == can))
         sheets = tx.scalar(select(func.count()).select_from(contact_sheet)
                            .where(contact_sheet.c.inspection_id == can))
-    rows = [row for row in audit.entries(console(), f"can:{can}") if row.action == "can finished"]
-    return str(state), int(revisions or 0), int(sheets or 0), len(rows)
+        rows = tx.scalar(select(func.count()).select_from(audit)
+                         .where(audit.c.subject == f"can:{can}", audit.c.action == "can finished"))
+    return str(state), int(revisions or 0), int(sheets or 0), int(rows or 0)
 
 
 def is_whole(can: int) -> bool:

@@ -30,7 +30,8 @@ class CaptureLimits:
     """Where a photograph is stopped; tones are 0..255, shares 0..1.
 
     Too dark is below both ``dark_highlights`` (the tone that the brightest hundredth reaches: paper white, three stops
-    under, lies at 99) and ``dark_mean``; two, because a bright part on a black ground is dark on average only. Too
+    under, lies at 99) and ``dark_mean``; two, because a bright part on a black ground is dark on average only. It is
+    too dark at any mean below ``darkest_highlights``, which only photographs can teach: some parts are dull. Too
     bright is a share of ``bright_share`` or more of the middle at ``BRIGHT_TONE`` or above: the middle, because a
     white ground is no fault. Nothing to see is a ``blank_contrast`` of that many tones between dark and bright. Too
     blurred is a ``sharpness`` below this: how many times steeper the steepest edges are than after a blur of 2 % of
@@ -39,6 +40,7 @@ class CaptureLimits:
 
     dark_highlights: float = 100.0
     dark_mean: float = 48.0
+    darkest_highlights: float = 0.0
     bright_share: float = 0.4
     blank_contrast: float = 8.0
     sharpness: float = 1.6
@@ -74,7 +76,7 @@ def measure_capture(rgb: np.ndarray) -> Capture:
 def check_capture(rgb: np.ndarray, limits: CaptureLimits = DEFAULT_LIMITS) -> Reason | None:
     """Return why a photograph (height, width, 3 uint8) has to be taken again, or None when it can be judged."""
     capture = measure_capture(rgb)
-    if capture.highlights < limits.dark_highlights and capture.mean < limits.dark_mean:
+    if _too_dark(capture, limits):
         return Reason("side_dark")
     if capture.bright_share >= limits.bright_share:
         return Reason("side_bright")
@@ -98,10 +100,16 @@ def learn_limits(captures: Sequence[Capture]) -> CaptureLimits:
     return CaptureLimits(
         dark_highlights=least("highlights", 20.0, 180.0),
         dark_mean=least("mean", 5.0, 120.0),
+        darkest_highlights=least("highlights", 5.0, DEFAULT_LIMITS.dark_highlights),
         bright_share=round(float(np.clip(bright.mean() + tail * bright.std(), DEFAULT_LIMITS.bright_share, 0.95)), 3),
         blank_contrast=least("contrast", 4.0, 40.0),
         sharpness=least("sharpness", 1.2, 3.0),
     )
+
+
+def _too_dark(capture: Capture, limits: CaptureLimits) -> bool:
+    return capture.highlights < limits.darkest_highlights or (
+        capture.highlights < limits.dark_highlights and capture.mean < limits.dark_mean)
 
 
 def _working_size(rgb: np.ndarray) -> np.ndarray:

@@ -117,6 +117,16 @@ def test_three_stops_of_exposure_either_way_are_stopped_by_learnt_limits() -> No
         assert reason and reason.code == code
 
 
+def test_three_stops_under_is_too_dark_however_many_kinds_of_light_were_learnt_from() -> None:
+    """Goods in dim and in full light widen what mean is usual; nothing three stops under reaches a bright tone."""
+    usable = [exposed(rgb, -(number % 2)) for number, rgb in enumerate(_plant_photographs(0.5))]
+    limits = learn_limits([measure_capture(rgb) for rgb in usable])
+    pale = exposed(np.maximum(drawn_side(2), 100), -3)
+    assert measure_capture(pale).mean > limits.dark_mean
+    reason = check_capture(pale, limits)
+    assert reason and reason.code == "side_dark"
+
+
 @given(st.lists(st.tuples(*[st.floats(0, 255)] * 5), min_size=1))
 def test_learnt_limits_are_always_usable_numbers(measures: list[tuple[float, ...]]) -> None:
     limits = learn_limits([Capture(*values[:2], values[2] / 255, *values[3:]) for values in measures])

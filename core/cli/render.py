@@ -17,6 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--samples", type=int, default=25, metavar="N", help="light paths a pixel, 4 to 1024 (25)")
     parser.add_argument("--split", choices=["both", "train", "test"], default="both",
                         help="which split's lamps and backgrounds; both: half the cans each")
+    parser.add_argument("--codes", metavar="CODE,CODE", default="",
+                        help="the defects of the bad cans, by their codes (the nine that the shipped heads know)")
     parser.add_argument("--few", action="store_true",
                         help="of a can for training only the sides that show its defect; of a good one, one a group")
     parser.add_argument("--check-frames", action="store_true",
@@ -31,10 +33,11 @@ def run(args: argparse.Namespace) -> int:
     from core.demo.scene import Studio
 
     _check(args)
+    codes = _codes(args.codes)
     studio = Studio(args.size, args.samples)
     if studio.variant == "scalar_rgb":
         print("LLVM was not found, so rendering is several times slower: install libllvm19.", file=sys.stderr)
-    order = Order(args.seed, args.size, args.samples, args.split, args.few)
+    order = Order(args.seed, args.size, args.samples, args.split, args.few, codes)
     counts = write_dataset(args.out, args.cans, order, lambda plan: render_can(plan, studio, args.few), _Clock())
     print(file=sys.stderr)
     if args.check_frames:
@@ -61,6 +64,15 @@ class _Clock:
         self.last = now
         left = (now - self.start) / max(self.rendered, 1) * (of - done)
         print(f"\r{done} of {of} cans, {left / 60:.0f} min left ({can})   ", end="", file=sys.stderr, flush=True)
+
+
+def _codes(asked: str) -> tuple[str, ...]:
+    from core.demo.defects import ALL_CODES, CODES
+
+    codes = tuple(dict.fromkeys(code.strip().upper() for code in asked.split(",") if code.strip()))
+    if strange := [code for code in codes if code not in ALL_CODES]:
+        raise BadInput(f"{', '.join(strange)} cannot be rendered: choose from {', '.join(ALL_CODES)}.")
+    return codes or CODES
 
 
 def _check(args: argparse.Namespace) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from core.demo.defects import CODES
 from core.demo.plan import GROUPS, CanPlan, plan_can
 from core.demo.render_can import SidePicture
 from core.demo.surroundings import GROUP_OF_SIDE
@@ -44,6 +45,7 @@ class Order:
     samples: int
     split: str = "both"
     few: bool = False
+    codes: tuple[str, ...] = CODES
 
 
 def write_dataset(out: Path, cans: int, order: Order, render: Renderer, progress: Progress) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def write_dataset(out: Path, cans: int, order: Order, render: Renderer, progress
     """
     _check_folder(out, order)
     for index in range(cans):
-        plan = plan_can(order.seed, index, order.split)
+        plan = plan_can(order.seed, index, order.split, order.codes)
         if not (out / "cans" / plan.can / "truth.json").is_file():
             _write_can(out, plan, render(plan))
             if index % 8 == 7:
@@ -87,7 +89,8 @@ def write_manifests(out: Path) -> dict[str, Any]:
 def _check_folder(out: Path, order: Order) -> None:
     settings = out / _SETTINGS
     if settings.is_file():
-        if json.loads(settings.read_text(encoding="utf-8")) != asdict(order):
+        known = {"codes": list(CODES)} | json.loads(settings.read_text(encoding="utf-8"))
+        if known != asdict(order) | {"codes": list(order.codes)}:
             raise BadInput(f"{out} holds a rendering with other settings: give the same ones, or another folder.")
         return
     if out.exists() and (not out.is_dir() or any(out.iterdir())):

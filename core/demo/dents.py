@@ -1,4 +1,4 @@
-"""Dents, creases, seam dents and swells: how a defect moves the points of the can."""
+"""Dents, creases, crushed walls, seams out of shape and swells: how a defect moves the points of the can."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,49 @@ def swell(can: CanGrid, rise: float, wall: float) -> Floats:
     return np.maximum(lid, np.clip(bulge * wall / 1.5, 0, 1))
 
 
+def crush(can: CanGrid, around: float, radius: float, depth: float, folds: float, phase: float) -> Floats:
+    """Crush the wall and the seam above it inwards, in place; returns the weight (rows, columns).
+
+    `radius` (mm) is half the stretch round the can, `depth` (mm) how far its middle gives way, `folds` (0..1) how much
+    the plate crumples into folds on the way, `phase` (radians) where these lie.
+    """
+    distance = _round_distance(can, around)[None]
+    z = can.points[..., 2]
+    reach = np.abs(distance) / radius
+    along = np.where(reach < 1, np.cos(np.pi / 2 * np.clip(reach, 0, 1)) ** 2, 0.0)
+    up = step(z, 0.0, 7.0) * (1 - 0.55 * step(z, 11.0, HEIGHT)) * step(_from_foot(can), -3.0, 1.0)
+    inner = np.where(np.arange(len(can.along))[:, None] > can.seam_row, step(_inset(can), 13.0, 3.0), 1.0)
+    fold = np.abs(np.sin(distance / 5.1 + z / 6.3 + phase)) + 0.5 * np.abs(np.sin(distance / 2.7 - z / 3.4 - phase))
+    weight = along * up * inner
+    _press(can, weight * depth * (1 + folds * (0.8 * fold - 0.6)))
+    return np.clip(weight * 1.6, 0, 1)
+
+
+def seam_vee(can: CanGrid, around: float, width: float, drop: float) -> Floats:
+    """Pull the lower edge of the double seam down into a V, in place; returns the weight (rows, columns).
+
+    `width` (mm) is half of the V along the seam, `drop` (mm) how far its point hangs below the seam.
+    """
+    along = np.clip(1 - np.abs(_round_distance(can, around))[None] / width, 0, 1)
+    weight = along * _seam_hem(can)
+    can.points[..., 2] -= weight * drop
+    _press(can, -weight * 0.25 * drop)
+    return np.clip(weight * 2, 0, 1)
+
+
+def knocked_down_flange(can: CanGrid, around: float, length: float, flare: float, drop: float) -> Floats:
+    """Leave a stretch of the seam unhooked, in place: its hem stands off by `flare` and hangs by `drop` mm.
+
+    `length` (mm) is half the stretch; returns the weight (rows, columns).
+    """
+    reach = np.abs(_round_distance(can, around))[None] / length
+    along = step(reach, 1.0, 0.75)
+    weight = along * _seam_hem(can)
+    can.points[..., 2] -= weight * drop
+    _press(can, -weight * flare)
+    return np.clip(weight * 1.5, 0, 1)
+
+
 def lid_rise(before: Floats, after: Floats, seam_row: int, x: float, y: float) -> float:
     """How much higher (mm) the lid lies at plan point (x, y) in points `after` than in `before` (rows, columns, 3)."""
     lid = before[seam_row + 20 :]
@@ -93,6 +136,18 @@ def _wall_window(can: CanGrid) -> Floats:
     z = can.points[..., 2]
     outside = (np.arange(len(can.along)) <= can.seam_row) & (can.along >= -1.0)
     return step(z, 0.2, 3.0) * step(z, HEIGHT - 3.6, LID_LEVEL - 3.6) * outside[:, None]
+
+
+def _seam_hem(can: CanGrid) -> Floats:
+    """1 on the lower outer edge of the double seam, 0 on its top and on the wall below; (rows, columns)."""
+    z = can.points[..., 2]
+    outside = (np.arange(len(can.along)) < can.seam_row)[:, None]
+    return step(z, 18.3, 18.9) * step(z, 21.3, 19.2) * outside
+
+
+def _from_foot(can: CanGrid) -> Floats:
+    """Distance along the section from the foot of the wall, in mm, negative under the can; (rows, 1)."""
+    return can.along[:, None]
 
 
 def _inset(can: CanGrid) -> Floats:

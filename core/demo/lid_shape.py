@@ -13,9 +13,8 @@ _FINGER_WELL = (-9.5, 8.2)
 
 def emboss(x: Floats, y: Floats) -> Floats:
     """Height (mm) of the lid's panel above its level at plan points: recess, finger well, beads and rivet."""
-    panel = _box(x - 0.5, y, 38.5, 19.6, 4.2)
     tongue = _capsule(x, y, -60.0, -33.0, 0.0, 11.4)
-    recess = _smooth_max(panel, -tongue, 3.0)
+    recess = _recess(x, y)
     height = -0.75 * _fall(recess, 1.7)
     height += 0.16 * np.exp(-((recess / 0.8 + 1.0) ** 2))
     centre, radius = _FINGER_WELL
@@ -26,6 +25,11 @@ def emboss(x: Floats, y: Floats) -> Floats:
     nose = np.hypot((x - RIVET_X) / 1.3, y) - 5.6
     height -= 0.25 * np.exp(-((nose / 0.5) ** 2))
     return height + rivet(x, y)
+
+
+def score_distance(x: Floats, y: Floats) -> Floats:
+    """Distance (mm) of plan points from the score line, along which the lid tears open; negative inside of it."""
+    return _recess(x, y) - 1.3
 
 
 def rivet(x: Floats, y: Floats) -> Floats:
@@ -95,6 +99,13 @@ def ring_reach(x: Floats, y: Floats) -> NDArray[np.bool_]:
     path = ring_path(np.arange(96) / 96)
     near = np.min(np.hypot(x[..., None] - path[:, 0], y[..., None] - path[:, 1]), axis=-1)
     return (near < 1.8) | (_box(x + 34.6, y, 6.0, 5.0, 2.0) < 0)
+
+
+def _recess(x: Floats, y: Floats) -> Floats:
+    """Distance (mm) of plan points from the edge of the recessed panel, negative inside."""
+    panel = _box(x - 0.5, y, 38.5, 19.6, 4.2)
+    tongue = _capsule(x, y, -60.0, -33.0, 0.0, 11.4)
+    return _smooth_max(panel, -tongue, 3.0)
 
 
 def _box(x: Floats, y: Floats, half_x: float, half_y: float, radius: float) -> Floats:

@@ -4,7 +4,7 @@ Every subject draws from a generator of its own, so that a can may be rendered a
 no lamp, camera or sensor setting depends on whether the can has defects.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,16 +66,16 @@ class CanPlan:
         return _stream(self.seed, self.index, subject)
 
 
-def plan_can(seed: int, index: int, split: str = "both") -> CanPlan:
+def plan_can(seed: int, index: int, split: str = "both", codes: Sequence[str] = CODES) -> CanPlan:
     """Can number `index` (from 0); of four in a row two are for training and two for testing, one of each two bad.
 
-    `split` "train" or "test" puts every can there. Bad cans go through the codes in turn, so that each is as frequent.
+    `split` "train" or "test" puts every can there. Bad cans go through `codes` in turn, so that each is as frequent.
     """
     where = ("train", "train", "test", "test")[index % 4] if split == "both" else split
     number = (index // 4) if split == "both" else index // 2
     defects: tuple[Defect, ...] = ()
     if index % 2 == 1:
-        defects = tuple(draw_defects(CODES[number % len(CODES)], _stream(seed, index, 2)))
+        defects = tuple(draw_defects(codes[number % len(codes)], _stream(seed, index, 2), codes))
     light = _stream(seed, index, 3)
     lamp, background = str(light.choice(LAMP_FAMILIES[where])), str(light.choice(BACKGROUND_FAMILIES[where]))
     if where == "train" and _stream(seed, index, 5).random() < ANY_LIGHT:

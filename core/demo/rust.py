@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.demo.noise import layered_noise
-from core.demo.skin import TEXELS_PER_MM, Skin, disc, step
+from core.demo.skin import TEXELS_PER_MM, Skin, disc, near, step
 
 Floats = NDArray[np.float64]
 
@@ -16,10 +16,7 @@ def lay_rust(
     """Lay one patch of rust of `radius` mm round texel (row, column), in place; returns its weight (h, w) 0..1."""
     shape = skin.bump.shape
     size = radius * TEXELS_PER_MM
-    reach = int(size * 2.2) + 4
-    rows = slice(max(0, int(row) - reach), min(shape[0], int(row) + reach))
-    columns = slice(max(0, int(column) - reach), min(shape[1], int(column) + reach))
-    part = Skin(**{name: value[rows, columns] for name, value in vars(skin).items()})
+    part, (rows, columns) = near(skin, row, column, size * 2.2 + 4)
     local = part.bump.shape
     radii = (size * rng.uniform(0.6, 1.1), size)
     area = disc(local, (row - rows.start, column - columns.start), radii, rng.uniform(0, 3.1))

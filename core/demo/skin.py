@@ -57,6 +57,22 @@ def draw_lid_skin(rng: np.random.Generator) -> Skin:
     return skin
 
 
+def near(skin: Skin, row: float, column: float, reach: float) -> tuple[Skin, tuple[slice, slice]]:
+    """The skin's part within `reach` texels of a texel, as a view that changes it, and where that part lies."""
+    size = int(reach)
+    window = tuple(
+        slice(max(0, int(at) - size), min(length, int(at) + size))
+        for at, length in zip((row, column), skin.bump.shape, strict=True)
+    )
+    return Skin(**{name: value[window] for name, value in vars(skin).items()}), (window[0], window[1])
+
+
+def lid_points() -> tuple[Floats, Floats]:
+    """Plan points x and y (mm) of the lid's texels, each of LID_SHAPE."""
+    y, x = np.mgrid[: LID_SHAPE[0], : LID_SHAPE[1]]
+    return x / TEXELS_PER_MM - LID_SIZE_MM[1] / 2, y / TEXELS_PER_MM - LID_SIZE_MM[0] / 2
+
+
 def disc(shape: tuple[int, ...], middle: Pair, radius: Pair, turn: float = 0.0) -> Floats:
     """Distance (1 on the rim) from an ellipse's middle; `middle` and `radius` are (rows, columns) in texels."""
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)

@@ -145,10 +145,31 @@ def test_another_order_or_a_foreign_folder_is_refused(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "foreign").iterdir()] == ["holiday.txt"]
 
 
+def test_a_rendering_from_before_codes_could_be_asked_for_is_gone_on_with_and_other_codes_are_refused(
+    tmp_path: Path
+) -> None:
+    out = tmp_path / "renders"
+    _write(out, 1, _Renderer())
+    settings = json.loads((out / "render.json").read_text())
+    del settings["codes"]
+    (out / "render.json").write_text(json.dumps(settings))
+    assert sum(_write(out, 2, _Renderer())["cans"].values()) == 2
+    with pytest.raises(BadInput, match="other settings"):
+        _write(out, 2, _Renderer(), Order(seed=5, size=64, samples=4, codes=("PUN",)))
+
+
+def test_the_cans_have_the_codes_that_were_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "renders"
+    _write(out, 8, _Renderer(), Order(seed=5, size=64, samples=4, codes=("PUN", "DRT")))
+    truths = [json.loads(path.read_text()) for path in (out / "cans").glob("*/truth.json")]
+    assert {defect["code"] for truth in truths for defect in truth["defects"]} == {"PUN", "DRT"}
+
+
 @pytest.mark.parametrize(
-    "wrong", [["--cans", "0"], ["--size", "63"], ["--size", "2000"], ["--samples", "1"], ["--seed", "-1"]]
+    "wrong",
+    [["--cans", "0"], ["--size", "63"], ["--size", "2000"], ["--samples", "1"], ["--seed", "-1"], ["--codes", "X"]],
 )
-def test_numbers_out_of_range_are_bad_input_before_anything_is_written(tmp_path: Path, wrong: list[str]) -> None:
+def test_wrong_numbers_and_codes_are_bad_input_before_anything_is_written(tmp_path: Path, wrong: list[str]) -> None:
     parser = argparse.ArgumentParser()
     render_command.add_arguments(parser)
     given = parser.parse_args([str(tmp_path / "out"), "--cans", "1", "--seed", "1", *wrong])

@@ -127,9 +127,8 @@ def _pits(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
 
 
 def _crushed(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
-    around, radius = _wall_place(parts.can, rng), rng.uniform(13, 20) + 12 * s
-    folds = rng.uniform(0.3, 0.9)
-    return Trace(grid=dents.crush(parts.can, around, radius, 1.5 + 7.5 * s, folds, rng.uniform(0, 2 * np.pi)))
+    around, radius = _wall_place(parts.can, rng), rng.uniform(10, 16) + 14 * s
+    return Trace(grid=dents.crush(parts.can, around, radius, 0.5 + 8 * s, rng.uniform(0.4, 0.9), rng))
 
 
 def _puncture(parts: Parts, s: float, rng: np.random.Generator) -> Trace:

@@ -68,22 +68,34 @@ def swell(can: CanGrid, rise: float, wall: float) -> Floats:
     return np.maximum(lid, np.clip(bulge * wall / 1.5, 0, 1))
 
 
-def crush(can: CanGrid, around: float, radius: float, depth: float, folds: float, phase: float) -> Floats:
+def crush(
+    can: CanGrid, around: float, radius: float, depth: float, folds: float, rng: np.random.Generator
+) -> Floats:
     """Crush the wall and the seam above it inwards, in place; returns the weight (rows, columns).
 
     `radius` (mm) is half the stretch round the can, `depth` (mm) how far its middle gives way, `folds` (0..1) how much
-    the plate crumples into folds on the way, `phase` (radians) where these lie.
+    the plate crumples on the way, into folds that `rng` draws.
     """
     distance = _round_distance(can, around)[None]
     z = can.points[..., 2]
     reach = np.abs(distance) / radius
     along = np.where(reach < 1, np.cos(np.pi / 2 * np.clip(reach, 0, 1)) ** 2, 0.0)
-    up = step(z, 0.0, 7.0) * (1 - 0.55 * step(z, 11.0, HEIGHT)) * step(_from_foot(can), -3.0, 1.0)
+    up = step(z, 0.0, 7.0) * (1 - 0.55 * step(z, 11.0, HEIGHT)) * step(can.along[:, None], -3.0, 1.0)
     inner = np.where(np.arange(len(can.along))[:, None] > can.seam_row, step(_inset(can), 13.0, 3.0), 1.0)
-    fold = np.abs(np.sin(distance / 5.1 + z / 6.3 + phase)) + 0.5 * np.abs(np.sin(distance / 2.7 - z / 3.4 - phase))
     weight = along * up * inner
-    _press(can, weight * depth * (1 + folds * (0.8 * fold - 0.6)))
+    _press(can, weight * depth * (1 + folds * (_folds(distance, z, radius, rng) - 0.5)))
     return np.clip(weight * 1.6, 0, 1)
+
+
+def _folds(along: Floats, up: Floats, radius: float, rng: np.random.Generator) -> Floats:
+    """Ridges 0..1 in random directions, sharp along their lines, as crumpled plate has them."""
+    height = np.zeros(np.broadcast_shapes(along.shape, up.shape))
+    for _ in range(int(rng.integers(3, 7))):
+        turn = rng.uniform(0.25, 1.3) * rng.choice([-1, 1])
+        line = (along - rng.uniform(-0.6, 0.6) * radius) * np.cos(turn) + (up - rng.uniform(3, 15)) * np.sin(turn)
+        width = rng.uniform(3, 9)
+        height = np.maximum(height, rng.uniform(0.5, 1) * np.clip(1 - np.abs(line) / width, 0, 1))
+    return height
 
 
 def seam_vee(can: CanGrid, around: float, width: float, drop: float) -> Floats:
@@ -143,11 +155,6 @@ def _seam_hem(can: CanGrid) -> Floats:
     z = can.points[..., 2]
     outside = (np.arange(len(can.along)) < can.seam_row)[:, None]
     return step(z, 18.3, 18.9) * step(z, 21.3, 19.2) * outside
-
-
-def _from_foot(can: CanGrid) -> Floats:
-    """Distance along the section from the foot of the wall, in mm, negative under the can; (rows, 1)."""
-    return can.along[:, None]
 
 
 def _inset(can: CanGrid) -> Floats:

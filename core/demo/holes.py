@@ -21,8 +21,8 @@ def puncture(skin: Skin, row: float, column: float, radius: float, severity: flo
     local = part.bump.shape
     area = disc(local, (row - window[0].start, column - window[1].start),
                 (size * rng.uniform(0.7, 1.4), size), rng.uniform(0, np.pi))
-    area = area + 0.22 * layered_noise(rng, local, max(size, 4), 3)
-    hole, edge = step(area, 1.05, 0.9), step(area, 1.7, 1.15)
+    torn = area + 0.22 * layered_noise(rng, local, max(size, 4), 3)
+    hole, edge = step(torn, 1.05, 0.9), step(torn, 1.7, 1.15)
     funnel = step(area, 5.0, 1.0) ** 2
     part.bump -= funnel * radius * (0.25 + 0.35 * severity)
     part.bump += 0.12 * radius * edge * (1 - hole)

@@ -58,13 +58,18 @@ def draw_lid_skin(rng: np.random.Generator) -> Skin:
 
 
 def near(skin: Skin, row: float, column: float, reach: float) -> tuple[Skin, tuple[slice, slice]]:
-    """The skin's part within `reach` texels of a texel, as a view that changes it, and where that part lies."""
-    size = int(reach)
-    window = tuple(
-        slice(max(0, int(at) - size), min(length, int(at) + size))
-        for at, length in zip((row, column), skin.bump.shape, strict=True)
-    )
-    return Skin(**{name: value[window] for name, value in vars(skin).items()}), (window[0], window[1])
+    """The skin's part within `reach` texels of a texel, as a view that changes it, and where that part lies.
+
+    A texel beyond the skin counts as its nearest.
+    """
+    height, width = skin.bump.shape
+    rows, columns = _span(row, reach, height), _span(column, reach, width)
+    return Skin(**{name: value[rows, columns] for name, value in vars(skin).items()}), (rows, columns)
+
+
+def _span(middle: float, reach: float, length: int) -> slice:
+    nearest = min(max(int(middle), 0), length - 1)
+    return slice(max(0, nearest - int(reach)), min(length, nearest + int(reach)))
 
 
 def lid_points() -> tuple[Floats, Floats]:

@@ -72,7 +72,7 @@ def test_a_swell_lifts_the_lid_s_middle_most_and_the_ring_s_place_with_it() -> N
 
 def test_a_crushed_wall_gives_way_from_the_foot_to_the_lid_and_the_far_side_stands() -> None:
     can, place = _can(), perimeter() / 4
-    crush(can, place, 18.0, 6.0, 0.6, 1.0)
+    crush(can, place, 18.0, 6.0, 0.6, np.random.default_rng(1))
     moved = _moved(can)
     middle = int(place / perimeter() * len(can.around))
     assert moved[:, middle].max() > 4.0

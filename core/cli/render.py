@@ -1,4 +1,4 @@
-"""``render``: sardine cans with known defects, rendered into a data set with masks."""
+"""``render``: cans with known defects, rendered into a data set with masks."""
 
 import argparse
 import json
@@ -15,6 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, required=True, metavar="S", help="the same seed renders the same cans")
     parser.add_argument("--size", type=int, default=320, help="width of the pictures in pixels, 64 to 1280 (320)")
     parser.add_argument("--samples", type=int, default=25, metavar="N", help="light paths a pixel, 4 to 1024 (25)")
+    parser.add_argument("--format", choices=["club", "round"], default="club",
+                        help="the quarter-club sardine can, or a round can of the size 307 x 112")
     parser.add_argument("--split", choices=["both", "train", "test"], default="both",
                         help="which split's lamps and backgrounds; both: half the cans each")
     parser.add_argument("--codes", metavar="CODE,CODE", default="",
@@ -27,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from core.demo.can_format import FORMATS
     from core.demo.dataset import Order, write_dataset
     from core.demo.frame_check import frame_only_auroc
     from core.demo.render_can import render_can
@@ -34,10 +37,10 @@ def run(args: argparse.Namespace) -> int:
 
     _check(args)
     codes = _codes(args.codes)
-    studio = Studio(args.size, args.samples)
+    studio = Studio(args.size, args.samples, FORMATS[args.format])
     if studio.variant == "scalar_rgb":
         print("LLVM was not found, so rendering is several times slower: install libllvm19.", file=sys.stderr)
-    order = Order(args.seed, args.size, args.samples, args.split, args.few, codes)
+    order = Order(args.seed, args.size, args.samples, args.split, args.few, codes, args.format)
     counts = write_dataset(args.out, args.cans, order, lambda plan: render_can(plan, studio, args.few), _Clock())
     print(file=sys.stderr)
     if args.check_frames:

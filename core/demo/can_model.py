@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.demo.can_shape import LID_LEVEL, CanGrid, Mesh, body_mesh, build_can, grid_normals, lid_mesh
+from core.demo.can_format import CLUB, CanFormat
+from core.demo.can_shape import CanGrid, Mesh, body_mesh, build_can, grid_normals, lid_mesh
 from core.demo.code_print import draw_code
 from core.demo.defects import Defect, Parts, Ring, Trace, lay
 from core.demo.dents import lid_rise
@@ -38,19 +39,20 @@ class DefectTrace:
     ring: bool
 
 
-def build_model(seed: int, defects: list[Defect]) -> tuple[CanModel, list[DefectTrace]]:
+def build_model(seed: int, defects: list[Defect], form: CanFormat = CLUB) -> tuple[CanModel, list[DefectTrace]]:
     """The can of that seed with these defects; the same seed without defects is the same can, sound."""
     rng = np.random.default_rng([seed, 11])
-    can = build_can(rng)
-    ink, colour = draw_code(rng)
-    body, lid = draw_body_skin(rng), draw_lid_skin(rng)
+    can = build_can(rng, form)
+    ink, colour = draw_code(rng, form)
+    body, lid = draw_body_skin(rng, form), draw_lid_skin(rng, form)
     ring_turn = rng.normal(0, 0.012)
     sound = can.points.copy()
     parts = Parts(can, body, lid, ink, Ring(lift=abs(float(rng.normal(0, 0.012)))))
     traces = [lay(defect, parts) for defect in defects]
     lid.lay(parts.ink, colour)
-    level = LID_LEVEL + lid_rise(sound, can.points, can.seam_row, -25.0, 0.0)
-    model = CanModel(body_mesh(can), lid_mesh(can), _ring_mesh(parts.ring, level, ring_turn), body, lid)
+    shift = form.lid.ring_shift
+    level = form.lid_level + lid_rise(sound, can.points, can.seam_row, shift - 25.0, 0.0)
+    model = CanModel(body_mesh(can), lid_mesh(can), _ring_mesh(parts.ring, level, ring_turn, shift), body, lid)
     return model, [_on_meshes(d, t, can) for d, t in zip(defects, traces, strict=True)]
 
 
@@ -62,13 +64,14 @@ def _on_meshes(defect: Defect, trace: Trace, can: CanGrid) -> DefectTrace:
     return DefectTrace(defect, body, lid, trace.body, trace.lid, trace.ring)
 
 
-def _ring_mesh(ring: Ring | None, level: float, turn: float) -> Mesh:
+def _ring_mesh(ring: Ring | None, level: float, turn: float, shift: float) -> Mesh:
     shape = ring or Ring()
     tube, plate = ring_points(level, shape.gap, shape.lift), plate_points(level, shape.lift)
     meshes = [_closed_grid(tube, loop=True), _closed_grid(plate, loop=False)]
     vertices = np.concatenate([m.vertices for m in meshes])
     x, y = vertices[:, 0] - RIVET_X, vertices[:, 1].copy()
-    vertices[:, 0], vertices[:, 1] = RIVET_X + x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)
+    vertices[:, 0] = RIVET_X + shift + x * np.cos(turn) - y * np.sin(turn)
+    vertices[:, 1] = x * np.sin(turn) + y * np.cos(turn)
     faces = np.concatenate([meshes[0].faces, meshes[1].faces + len(meshes[0].vertices)]).astype(np.uint32)
     if ring is None:
         vertices = vertices * 1e-3 + np.array([0.0, 0.0, 8.0])

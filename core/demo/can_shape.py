@@ -1,4 +1,4 @@
-"""The drawn body, double seam and lid of a quarter-club sardine can as one closed grid of points.
+"""The drawn body, double seam and lid of a can as one closed grid of points.
 
 Millimetres; x along the long side, y across, z up, the can standing on z = 0. Rows of the grid run from the middle of
 the bottom outwards, up the wall, over the seam and inwards to the middle of the lid; columns run counter-clockwise
@@ -10,18 +10,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import CLUB, CanFormat
 from core.demo.lid_shape import emboss
 
 Floats = NDArray[np.float64]
 
-HALF_LENGTH, HALF_WIDTH, CORNER_RADIUS = 50.4, 28.4, 20.0
-HEIGHT = 22.0
 RIB_PITCH = 6.3
 COLUMNS = 800
 BOTTOM_ROWS, LID_ROWS = 8, 130
 ROW_STEP = 0.24
 
-# Offset from the nominal wall (outwards) and height; drawn after the section of a drawn can with a double-seamed end.
+# Offset from the nominal wall (outwards) and height on the club can; drawn after the section of a drawn can with a
+# double-seamed end. A taller can is longer in the wall between these heights.
+_STRETCHED = (2.2, 15.6)
 _WALL_SECTION = [
     (-3.6, 0.75), (-2.9, 0.35), (-2.3, 0.04), (-1.5, 0.10), (-0.85, 0.45), (-0.42, 1.1), (-0.28, 2.2), (-0.2, 5.0),
     (-0.1, 9.0), (0.0, 13.0), (0.02, 15.6), (0.1, 16.3), (0.42, 16.75), (0.62, 17.15), (0.68, 17.7), (0.66, 18.3),
@@ -33,7 +34,6 @@ _END_SECTION = [
     (-1.5, 18.2), (-1.85, 18.8), (-2.2, 19.2), (-2.8, 19.3), (-3.5, 19.3), (-3.72, 19.3), (-3.9, 19.12), (-4.08, 19.3),
     (-4.3, 19.3), (-5.5, 19.3),
 ]
-LID_LEVEL = 19.3
 PANEL_OFFSET = -5.5
 
 
@@ -49,12 +49,13 @@ class Mesh:
 
 @dataclass
 class CanGrid:
-    """The can's points (rows, columns, 3) with what a defect needs to know about each.
+    """The can's points (rows, columns, 3), their format, and what a defect needs to know about each point.
 
     `around` (columns,) is the length along the nominal wall in mm, `outward` (columns, 2) the horizontal normal,
     `along` (rows,) the length along the section in mm from the foot of the wall, `seam_row` the row on top of the seam.
     """
 
+    format: CanFormat
     points: Floats
     around: Floats
     outward: Floats
@@ -63,18 +64,14 @@ class CanGrid:
 
     @property
     def perimeter(self) -> float:
-        return perimeter()
+        """Length of the nominal wall round the can, in mm."""
+        return self.format.perimeter
 
 
-def perimeter() -> float:
-    """Length of the nominal wall round the can, in mm."""
-    straight = 4 * (HALF_LENGTH - CORNER_RADIUS) + 4 * (HALF_WIDTH - CORNER_RADIUS)
-    return float(straight + 2 * np.pi * CORNER_RADIUS)
-
-
-def outline(around: Floats, offset: float = 0.0) -> tuple[Floats, Floats]:
-    """Points and outward normals, both (n, 2), of the rounded rectangle `offset` mm outside the nominal wall."""
-    flat_x, flat_y, radius = HALF_LENGTH - CORNER_RADIUS, HALF_WIDTH - CORNER_RADIUS, CORNER_RADIUS
+def outline(form: CanFormat, around: Floats, offset: float = 0.0) -> tuple[Floats, Floats]:
+    """Points and outward normals, both (n, 2), of the can's outline `offset` mm outside the nominal wall."""
+    radius = form.corner_radius
+    flat_x, flat_y = form.half_length - radius, form.half_width - radius
     arc = radius * np.pi / 2
     knots = np.cumsum([0.0, flat_y, arc, 2 * flat_x, arc, 2 * flat_y, arc, 2 * flat_x, arc, flat_y])
     angles = np.array([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]) * np.pi / 2
@@ -87,38 +84,31 @@ def outline(around: Floats, offset: float = 0.0) -> tuple[Floats, Floats]:
     return middle + normal * (radius + offset), normal
 
 
-def around_at(x: float, y: float) -> float:
-    """Length along the nominal wall (mm) of the wall's point nearest to (x, y)."""
-    s = np.arange(COLUMNS) * perimeter() / COLUMNS
-    points, _ = outline(s)
-    return float(s[np.argmin(np.hypot(points[:, 0] - x, points[:, 1] - y))])
-
-
-def build_can(rng: np.random.Generator) -> CanGrid:
+def build_can(rng: np.random.Generator, form: CanFormat = CLUB) -> CanGrid:
     """A sound can; `rng` draws the harmless differences between cans (wall waves, draw wrinkles, panel tension)."""
-    around = np.arange(COLUMNS) * perimeter() / COLUMNS
-    wall = _smooth_section(_WALL_SECTION)
-    end = _smooth_section(_END_SECTION)[1:]
-    _, outward = outline(around)
+    around = np.arange(COLUMNS) * form.perimeter / COLUMNS
+    wall = _smooth_section(_stretched(_WALL_SECTION, form.taller))
+    end = _smooth_section(_stretched(_END_SECTION, form.taller))[1:]
+    _, outward = outline(form, around)
     rows: list[Floats] = []
-    foot, lid_edge = _ring(around, wall[0, 0]), _ring(around, PANEL_OFFSET)
+    foot, lid_edge = _ring(form, around, wall[0, 0]), _ring(form, around, PANEL_OFFSET)
     for share in np.linspace(0, 1, BOTTOM_ROWS, endpoint=False):
         rows.append(np.c_[foot * share, np.full(COLUMNS, wall[0, 1])])
-    wrinkle = _wall_relief(around, wall[:, 1], rng)
+    wrinkle = _wall_relief(form, around, wall[:, 1], rng)
     for (offset, z), relief in zip(wall, wrinkle, strict=True):
-        rows.append(np.c_[_ring(around, offset) + outward * relief[:, None], np.full(COLUMNS, z)])
+        rows.append(np.c_[_ring(form, around, offset) + outward * relief[:, None], np.full(COLUMNS, z)])
     seam_row = len(rows) - 1
     for offset, z in end:
-        rows.append(np.c_[_ring(around, offset), np.full(COLUMNS, z)])
+        rows.append(np.c_[_ring(form, around, offset), np.full(COLUMNS, z)])
     tension = rng.normal(0, 0.06)
     for share in np.linspace(1, 0, LID_ROWS + 1)[1:]:
         xy = lid_edge * share
         crown = tension * (1 - share**2) ** 2
-        rows.append(np.c_[xy, LID_LEVEL + emboss(xy[:, 0], xy[:, 1]) + crown])
+        rows.append(np.c_[xy, form.lid_level + emboss(form.lid, xy[:, 0], xy[:, 1]) + crown])
     points = np.stack(rows)
     steps = np.linalg.norm(np.diff(points[:, 0], axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    return CanGrid(points, around, outward, along - along[BOTTOM_ROWS], seam_row)
+    return CanGrid(form, points, around, outward, along - along[BOTTOM_ROWS], seam_row)
 
 
 def body_mesh(can: CanGrid) -> Mesh:
@@ -131,15 +121,16 @@ def body_mesh(can: CanGrid) -> Mesh:
 
 
 def lid_mesh(can: CanGrid) -> Mesh:
-    """Inner half of the seam, countersink and panel; uv is the plan: (x + 54) / 108 and (y + 32) / 64."""
+    """Inner half of the seam, countersink and panel; uv is the plan, 0..1 across the lid's skin."""
     part = slice(can.seam_row, None)
     closed = np.concatenate([can.points[part], can.points[part, :1]], axis=1)
-    return _grid_mesh(can, part, lid_uv(closed[..., 0], closed[..., 1]))
+    return _grid_mesh(can, part, lid_uv(can.format, closed[..., 0], closed[..., 1]))
 
 
-def lid_uv(x: Floats, y: Floats) -> Floats:
+def lid_uv(form: CanFormat, x: Floats, y: Floats) -> Floats:
     """Texture coordinates on the lid of points in plan (mm); shape (..., 2)."""
-    return np.stack([(x + 54.0) / 108.0, (y + 32.0) / 64.0], axis=-1)
+    across, along = form.lid_mm
+    return np.stack([(x + along / 2) / along, (y + across / 2) / across], axis=-1)
 
 
 def grid_normals(points: Floats) -> Floats:
@@ -163,36 +154,44 @@ def _grid_mesh(can: CanGrid, part: slice, uv: Floats) -> Mesh:
     return Mesh(vertices.reshape(-1, 3), normals.reshape(-1, 3), uv.reshape(-1, 2), faces)
 
 
-def _ring(around: Floats, offset: float) -> Floats:
-    return outline(around, offset)[0]
+def _ring(form: CanFormat, around: Floats, offset: float) -> Floats:
+    return outline(form, around, offset)[0]
 
 
-def _wall_relief(around: Floats, heights: Floats, rng: np.random.Generator) -> Floats:
-    """Outward relief (rows, columns) in mm of ribs, draw wrinkles in the corners and slow waves of the plate."""
-    points, normal = outline(around)
+def _stretched(section: list[tuple[float, float]], taller: float) -> list[tuple[float, float]]:
+    low, high = _STRETCHED
+    return [(offset, z + taller * min(max((z - low) / (high - low), 0.0), 1.0)) for offset, z in section]
+
+
+def _wall_relief(form: CanFormat, around: Floats, heights: Floats, rng: np.random.Generator) -> Floats:
+    """Outward relief (rows, columns) in mm of ribs, beads, draw wrinkles in the corners and slow waves of the plate."""
+    points, normal = outline(form, around)
+    top = form.height
     x, y, z = points[:, 0][None], points[:, 1][None], heights[:, None]
     long_side = np.abs(normal[:, 1][None]) > 0.999
     short_side = np.abs(normal[:, 0][None]) > 0.999
     depth = rng.uniform(0.28, 0.42)
     relief = np.zeros((len(heights), len(around)))
-    for side, along, last in ((long_side, x, 4), (short_side, y, 1)):
+    for side, along, last in zip((long_side, short_side), (x, y), form.ribs or (), strict=False):
         nearest = np.clip(np.round(along / RIB_PITCH), -last, last) * RIB_PITCH
-        beyond = np.maximum(np.maximum(z - 16.6, 2.4 - z), 0.0)
+        beyond = np.maximum(np.maximum(z - (top - 5.4), 2.4 - z), 0.0)
         reach = np.hypot((along - nearest) / 2.5, beyond / 1.8)
         relief -= np.where(side, depth * np.cos(np.pi / 2 * np.clip(reach, 0, 1)) ** 1.5, 0.0)
+    for bead in form.beads:
+        relief -= depth * np.cos(np.pi / 2 * np.clip(np.abs(z - bead) / 1.6, 0, 1)) ** 1.5
     corner = np.clip(4 * np.abs(normal[:, 0] * normal[:, 1]) ** 1.2, 0, 1)[None]
     waves = sum(
         rng.normal(0, 0.03) * np.sin(2 * np.pi * around[None] / length + rng.uniform(0, 6.28) + rng.normal(0, 0.05) * z)
         for length in rng.uniform(2.2, 6.5, 7)
     )
-    window = _step(z, 1.5, 5) * _step(z, 17.0, 11.0)
-    relief += corner * waves * window * (1.5 - z / 16)
+    window = _step(z, 1.5, 5) * _step(z, top - 5.0, top - 11.0)
+    relief += corner * waves * window * (1.5 - z / (top - 6.0))
     slow = sum(
-        rng.normal(0, 0.05) * np.sin(2 * np.pi * k * around[None] / perimeter() + rng.uniform(0, 6.28))
+        rng.normal(0, 0.05) * np.sin(2 * np.pi * k * around[None] / form.perimeter + rng.uniform(0, 6.28))
         for k in (3, 5, 8, 13)
     )
-    barrel = rng.uniform(0.05, 0.3) * np.sin(np.pi * np.clip((z - 2) / 14.5, 0, 1)) ** 1.5
-    return relief + slow * _step(z, 1.5, 6) * _step(z, 16.5, 13) + barrel
+    barrel = rng.uniform(0.05, 0.3) * np.sin(np.pi * np.clip((z - 2) / (top - 7.5), 0, 1)) ** 1.5
+    return relief + slow * _step(z, 1.5, 6) * _step(z, top - 5.5, top - 9.0) + barrel
 
 
 def _step(value: Floats, start: float, stop: float) -> Floats:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.demo.skin import LID_SHAPE, TEXELS_PER_MM
+from core.demo.can_format import CLUB, TEXELS_PER_MM, CanFormat
 
 Floats = NDArray[np.float64]
 
@@ -19,16 +19,16 @@ _FONT = {
 FAILURES = ("faded", "smeared", "dropped dots", "overprinted", "cut off")
 
 
-def draw_code(rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """A sound print: ink cover (LID_SHAPE) 0..1 and the ink's linear colour (3,)."""
+def draw_code(rng: np.random.Generator, form: CanFormat = CLUB) -> tuple[Floats, Floats]:
+    """A sound print: ink cover on the lid's skin (h, w) 0..1 and the ink's linear colour (3,)."""
     lines = [
         f"{rng.choice(list('ABCDEFGH'))}{rng.integers(100, 999)} {rng.integers(0, 24):02d}:{rng.integers(0, 60):02d}",
         f"{rng.choice(['EXP', 'L'])} {rng.integers(1, 29):02d}/{rng.integers(1, 13):02d}/{rng.integers(26, 31)}",
     ]
     pitch = rng.uniform(0.41, 0.5)
-    middle = np.array([18.0 + rng.normal(0, 1.2), rng.choice([-1, 1]) * rng.uniform(4.0, 7.0)])
+    middle = np.array([form.lid.code_x + rng.normal(0, 1.2), rng.choice([-1, 1]) * rng.uniform(4.0, 7.0)])
     turn = rng.normal(0, 0.02) + (np.pi if rng.random() < 0.4 else 0.0)
-    cover = _dots(lines, pitch, middle, turn, rng.uniform(0.6, 0.78), rng)
+    cover = _dots(form.lid_shape, lines, pitch, middle, turn, rng.uniform(0.6, 0.78), rng)
     ink = rng.choice([(0.01, 0.015, 0.06), (0.008, 0.008, 0.01), (0.02, 0.03, 0.12)]) * rng.uniform(0.7, 1.4)
     return cover * rng.uniform(0.78, 0.98), ink
 
@@ -69,9 +69,10 @@ def code_area(cover: Floats) -> Floats:
 
 
 def _dots(
-    lines: list[str], pitch: float, middle: Floats, turn: float, size: float, rng: np.random.Generator
+    shape: tuple[int, int], lines: list[str], pitch: float, middle: Floats, turn: float, size: float,
+    rng: np.random.Generator,
 ) -> Floats:
-    cover = np.zeros(LID_SHAPE, np.uint8)
+    cover = np.zeros(shape, np.uint8)
     across, up = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
     for number, line in enumerate(lines):
         for place, letter in enumerate(line):
@@ -81,7 +82,8 @@ def _dots(
                         x = (place * 6 + column - len(line) * 3) * pitch
                         y = ((0.5 - number) * 9.5 + 3.0 - row) * pitch
                         x_mm, y_mm = middle + across * x + up * y + rng.normal(0, 0.035, 2)
-                        centre = ((x_mm + 54) * TEXELS_PER_MM * 16, (y_mm + 32) * TEXELS_PER_MM * 16)
+                        centre = [(mm * TEXELS_PER_MM + length / 2) * 16
+                                  for mm, length in zip((x_mm, y_mm), shape[::-1], strict=True)]
                         radius = size * pitch * TEXELS_PER_MM * 16 * rng.uniform(0.88, 1.12)
                         spot = (int(centre[0]), int(centre[1]))
                         cv2.circle(cover, spot, int(radius), 255, -1, cv2.LINE_AA, 4)

@@ -19,13 +19,12 @@ from typing import Any
 import cv2
 import numpy as np
 
+from core.demo.can_format import FORMATS, CanFormat
 from core.demo.defects import CODES
-from core.demo.plan import GROUPS, CanPlan, plan_can
+from core.demo.plan import CanPlan, plan_can
 from core.demo.render_can import SidePicture
-from core.demo.surroundings import GROUP_OF_SIDE
 from core.errors import BadInput
 
-PRODUCT = "SARDINE-CLUB-7"
 COLUMNS = (
     "file", "split", "type", "label", "group", "mask", "side", "codes", "severity", "visible_px", "contrast", "seen",
     "lamp", "background",
@@ -46,6 +45,12 @@ class Order:
     split: str = "both"
     few: bool = False
     codes: tuple[str, ...] = CODES
+    format: str = "club"
+
+    @property
+    def form(self) -> CanFormat:
+        """The format of the cans."""
+        return FORMATS[self.format]
 
 
 def write_dataset(out: Path, cans: int, order: Order, render: Renderer, progress: Progress) -> dict[str, Any]:
@@ -55,18 +60,18 @@ def write_dataset(out: Path, cans: int, order: Order, render: Renderer, progress
     """
     _check_folder(out, order)
     for index in range(cans):
-        plan = plan_can(order.seed, index, order.split, order.codes)
+        plan = plan_can(order.seed, index, order.split, order.codes, order.form)
         if not (out / "cans" / plan.can / "truth.json").is_file():
             _write_can(out, plan, render(plan))
             if index % 8 == 7:
-                write_manifests(out)
+                write_manifests(out, order.form)
         progress(index + 1, cans, plan.can)
-    return write_manifests(out)
+    return write_manifests(out, order.form)
 
 
-def write_manifests(out: Path) -> dict[str, Any]:
+def write_manifests(out: Path, form: CanFormat) -> dict[str, Any]:
     """Write each group's manifest.csv anew from the finished cans; returns the counts."""
-    rows: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
+    rows: dict[str, list[dict[str, Any]]] = {group: [] for group in form.groups}
     verdicts: dict[str, int] = {}
     for truth_file in sorted((out / "cans").glob("*/truth.json")):
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
@@ -89,7 +94,7 @@ def write_manifests(out: Path) -> dict[str, Any]:
 def _check_folder(out: Path, order: Order) -> None:
     settings = out / _SETTINGS
     if settings.is_file():
-        known = {"codes": list(CODES)} | json.loads(settings.read_text(encoding="utf-8"))
+        known = {"codes": list(CODES), "format": "club"} | json.loads(settings.read_text(encoding="utf-8"))
         if known != asdict(order) | {"codes": list(order.codes)}:
             raise BadInput(f"{out} holds a rendering with other settings: give the same ones, or another folder.")
         return
@@ -102,7 +107,7 @@ def _write_can(out: Path, plan: CanPlan, pictures: list[SidePicture]) -> None:
     folder = out / "cans" / plan.can
     sides = []
     for picture in pictures:
-        group, label = GROUP_OF_SIDE[picture.side], picture.label
+        group, label = plan.format.views[picture.side].group, picture.label
         _write(folder / f"{picture.side}.jpg", picture.jpeg)
         defects = [
             {
@@ -120,7 +125,7 @@ def _write_can(out: Path, plan: CanPlan, pictures: list[SidePicture]) -> None:
                 _write(out / group / "ground_truth" / label / f"{stem}_mask.png", png)
     bad = any(side["label"] != "good" for side in sides)
     truth = {
-        "product": PRODUCT, "verdict": "bad" if bad else "good", "can": plan.can, "split": plan.split,
+        "product": plan.format.product, "verdict": "bad" if bad else "good", "can": plan.can, "split": plan.split,
         "lamp": plan.lamp, "background": plan.background,
         "defects": [{"code": d.code, "severity": round(d.severity, 3)} for d in plan.defects], "sides": sides,
     }

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.demo import code_print, dents, holes, rust, scratches, soiling
+from core.demo.can_format import TEXELS_PER_MM, CanFormat
 from core.demo.can_shape import CanGrid
 from core.demo.lid_shape import ring_reach
-from core.demo.skin import BODY_SHAPE, LID_SHAPE, TEXELS_PER_MM, Skin
+from core.demo.skin import Skin
 
 Floats = NDArray[np.float64]
 
@@ -74,13 +75,13 @@ def lay(defect: Defect, parts: Parts) -> Trace:
 def _smooth_dent(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
     size = rng.uniform(3.0, 6.0) + 6 * s * rng.uniform(0.5, 1)
     radii = (size * rng.uniform(0.9, 1.7), min(size * rng.uniform(0.7, 1.1), 9.0))
-    place = _wall_place(parts.can, rng), rng.uniform(5.5, 12.5)
+    place = _wall_place(parts.can, rng), rng.uniform(5.5, parts.can.format.height - 9.5)
     return Trace(grid=dents.dent(parts.can, *place, radii, 0.18 + 2.6 * s**1.5, rng.normal(0, 0.4)))
 
 
 def _sharp_dent(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
     turn = rng.choice([rng.normal(0, 0.35), rng.uniform(0, np.pi)])
-    place = _wall_place(parts.can, rng), rng.uniform(5.0, 12.5)
+    place = _wall_place(parts.can, rng), rng.uniform(5.0, parts.can.format.height - 9.5)
     length, width = rng.uniform(4, 7) + 8 * s, rng.uniform(1.2, 2.2) + 2.4 * s
     return Trace(grid=dents.crease(parts.can, *place, length, width, 0.16 + 2.0 * s**1.4, turn))
 
@@ -107,7 +108,7 @@ def _pull_ring(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
 
 def _no_code(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
     area = code_print.code_area(parts.ink)
-    parts.ink = np.zeros(LID_SHAPE)
+    parts.ink = np.zeros_like(parts.ink)
     return Trace(lid=area)
 
 
@@ -146,7 +147,8 @@ def _false_seam(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
 
 
 def _score_fracture(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
-    return Trace(lid=holes.fracture_score(parts.lid, rng.uniform(3, 7) + 28 * s, 0.2 + 0.9 * s, rng))
+    length, width = rng.uniform(3, 7) + 28 * s, 0.2 + 0.9 * s
+    return Trace(lid=holes.fracture_score(parts.lid, parts.can.format.lid, length, width, rng))
 
 
 def _scratch(parts: Parts, s: float, rng: np.random.Generator) -> Trace:
@@ -183,9 +185,10 @@ ALL_CODES = tuple(_LAYING)
 def _place(parts: Parts, rng: np.random.Generator) -> tuple[Skin, tuple[float, float]]:
     """A skin of the can and a texel (row, column) of it that some view sees: two of five times on the lid."""
     if rng.random() < 0.4:
-        return parts.lid, _lid_texel(rng)
-    column = _wall_place(parts.can, rng) / parts.can.perimeter * BODY_SHAPE[1]
-    return parts.body, (rng.uniform(0.12, 0.66) * BODY_SHAPE[0], column)
+        return parts.lid, _lid_texel(parts.can.format, rng)
+    rows, columns = parts.body.bump.shape
+    column = _wall_place(parts.can, rng) / parts.can.perimeter * columns
+    return parts.body, (rng.uniform(0.12, 0.66) * rows, column)
 
 
 def _on(parts: Parts, skin: Skin, weight: Floats) -> Trace:
@@ -193,33 +196,34 @@ def _on(parts: Parts, skin: Skin, weight: Floats) -> Trace:
 
 
 def _wall_place(can: CanGrid, rng: np.random.Generator) -> float:
-    """A place round the can where some view looks: the middles of the short sides are seen only at a slant."""
+    """A place round the can where some view looks."""
     while True:
         place = float(rng.uniform(0, can.perimeter))
         column = int(place / can.perimeter * len(can.around)) % len(can.around)
-        if abs(can.outward[column, 0]) < 0.97:
+        if abs(can.outward[column, 0]) < can.format.hidden_beyond:
             return place
 
 
 def _rust(parts: Parts, s: float, rng: np.random.Generator, pitted: bool) -> Trace:
-    body, lid = np.zeros(BODY_SHAPE), np.zeros(LID_SHAPE)
+    body, lid = np.zeros(parts.body.bump.shape), np.zeros(parts.lid.bump.shape)
     on_lid = rng.random() < 0.4
     for number in range(int(rng.integers(1, 5))):
         radius = (1.0 + 9.0 * s**1.3 * rng.uniform(0.5, 1)) * (1.0 if number == 0 else 0.6)
         if on_lid and number < 2:
-            weight = rust.lay_rust(parts.lid, *_lid_texel(rng), radius, s, pitted, rng)
+            weight = rust.lay_rust(parts.lid, *_lid_texel(parts.can.format, rng), radius, s, pitted, rng)
             lid = np.maximum(lid, weight)
         else:
-            place = _wall_place(parts.can, rng) / parts.can.perimeter * BODY_SHAPE[1]
-            height = rng.choice([rng.uniform(0.08, 0.7), rng.uniform(0.68, 0.98)]) * BODY_SHAPE[0]
+            rows, columns = parts.body.bump.shape
+            place = _wall_place(parts.can, rng) / parts.can.perimeter * columns
+            height = rng.choice([rng.uniform(0.08, 0.7), rng.uniform(0.68, 0.98)]) * rows
             weight = rust.lay_rust(parts.body, height, place, radius, s, pitted, rng)
             body = np.maximum(body, weight)
     return Trace(body=body, lid=lid)
 
 
-def _lid_texel(rng: np.random.Generator) -> tuple[float, float]:
+def _lid_texel(form: CanFormat, rng: np.random.Generator) -> tuple[float, float]:
     """A texel (row, column) of the lid that the pull ring does not hide."""
     while True:
-        x, y = rng.uniform(-47, 47), rng.uniform(-26, 26)
-        if not ring_reach(np.array([x]), np.array([y]))[0]:
-            return float(y + 32) * TEXELS_PER_MM, float(x + 54) * TEXELS_PER_MM
+        x, y = (rng.uniform(-reach, reach) for reach in form.lid_reach)
+        if not ring_reach(form.lid, np.array([x]), np.array([y]))[0]:
+            return (y + form.lid_mm[0] / 2) * TEXELS_PER_MM, (x + form.lid_mm[1] / 2) * TEXELS_PER_MM

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from core.demo.can_shape import HALF_LENGTH, HALF_WIDTH, HEIGHT, LID_LEVEL, CanGrid
+from core.demo.can_shape import CanGrid
 from core.demo.skin import step
 
 Floats = NDArray[np.float64]
@@ -46,24 +46,29 @@ def seam_dent(can: CanGrid, around: float, radius: float, depth: float, drop: fl
     far = np.abs(_round_distance(can, around)) / radius
     soft = np.where(far < 1, np.cos(np.pi / 2 * np.clip(far, 0, 1)) ** 2, 0.0)
     along = (1 - sharp) * soft + sharp * np.clip(1 - far, 0, 1)
-    z = can.points[..., 2]
-    seam = step(z, 14.5, 19.2) * step(_inset(can), 9.0, 2.0)
+    z, top = can.points[..., 2], can.format.height
+    seam = step(z, top - 7.5, top - 2.8) * step(_inset(can), 9.0, 2.0)
     weight = along[None] * seam
     can.points[..., :2] -= can.outward[None] * (weight * depth)[..., None]
-    can.points[..., 2] -= weight * drop * step(z, 17.0, 21.0)
+    can.points[..., 2] -= weight * drop * step(z, top - 5.0, top - 1.0)
     return weight
 
 
 def swell(can: CanGrid, rise: float, wall: float) -> Floats:
-    """Blow the lid up by `rise` mm and the walls out by `wall` mm, in place; returns the weight (rows, columns)."""
+    """Blow the lid up by `rise` mm and flat walls out by `wall` mm, in place; returns the weight (rows, columns).
+
+    A round wall carries the pressure as a hoop and stays as it is.
+    """
     x, y, z = np.moveaxis(can.points, -1, 0)
-    flat = np.clip(1 - (x / (HALF_LENGTH - 3)) ** 4, 0, 1) * np.clip(1 - (y / (HALF_WIDTH - 3)) ** 2, 0, 1)
+    length, width, height = can.format.half_length, can.format.half_width, can.format.height
+    flat = np.clip(1 - (x / (length - 3)) ** 4, 0, 1) * np.clip(1 - (y / (width - 3)) ** 2, 0, 1)
     lid = np.zeros_like(x)
     lid[can.seam_row :] = (flat * step(_inset(can), 2.5, 9.0))[can.seam_row :] ** 0.8
     can.points[..., 2] += lid * rise
-    middle = np.clip(1 - (x / 44.0) ** 2, 0, 1) * (np.abs(can.outward[None, :, 1]) ** 2)
-    middle = middle + 0.6 * np.clip(1 - (y / 24.0) ** 2, 0, 1) * (np.abs(can.outward[None, :, 0]) ** 2)
-    bulge = middle * np.sin(np.pi * np.clip(z / 18.5, 0, 1)) * (np.arange(len(can.along)) < can.seam_row)[:, None]
+    middle = np.clip(1 - (x / (length - 6.4)) ** 2, 0, 1) * (np.abs(can.outward[None, :, 1]) ** 2)
+    middle = middle + 0.6 * np.clip(1 - (y / (width - 4.4)) ** 2, 0, 1) * (np.abs(can.outward[None, :, 0]) ** 2)
+    below = (np.arange(len(can.along)) < can.seam_row)[:, None]
+    bulge = middle * np.sin(np.pi * np.clip(z / (height - 3.5), 0, 1)) * below * (not can.format.is_round)
     _press(can, -bulge * wall)
     return np.maximum(lid, np.clip(bulge * wall / 1.5, 0, 1))
 
@@ -77,13 +82,13 @@ def crush(
     the plate crumples on the way, into folds that `rng` draws.
     """
     distance = _round_distance(can, around)[None]
-    z = can.points[..., 2]
+    z, top = can.points[..., 2], can.format.height
     reach = np.abs(distance) / radius
     along = np.where(reach < 1, np.cos(np.pi / 2 * np.clip(reach, 0, 1)) ** 2, 0.0)
-    up = step(z, 0.0, 7.0) * (1 - 0.55 * step(z, 11.0, HEIGHT)) * step(can.along[:, None], -3.0, 1.0)
+    up = step(z, 0.0, 7.0) * (1 - 0.55 * step(z, top / 2, top)) * step(can.along[:, None], -3.0, 1.0)
     inner = np.where(np.arange(len(can.along))[:, None] > can.seam_row, step(_inset(can), 13.0, 3.0), 1.0)
     weight = along * up * inner
-    _press(can, weight * depth * (1 + folds * (_folds(distance, z, radius, rng) - 0.5)))
+    _press(can, weight * depth * (1 + folds * (_folds(distance, z / top, radius, rng) - 0.5)))
     return np.clip(weight * 1.6, 0, 1)
 
 
@@ -92,7 +97,8 @@ def _folds(along: Floats, up: Floats, radius: float, rng: np.random.Generator) -
     height = np.zeros(np.broadcast_shapes(along.shape, up.shape))
     for _ in range(int(rng.integers(3, 7))):
         turn = rng.uniform(0.25, 1.3) * rng.choice([-1, 1])
-        line = (along - rng.uniform(-0.6, 0.6) * radius) * np.cos(turn) + (up - rng.uniform(3, 15)) * np.sin(turn)
+        x, y = along - rng.uniform(-0.6, 0.6) * radius, 22 * (up - rng.uniform(0.15, 0.7))
+        line = x * np.cos(turn) + y * np.sin(turn)
         width = rng.uniform(3, 9)
         height = np.maximum(height, rng.uniform(0.5, 1) * np.clip(1 - np.abs(line) / width, 0, 1))
     return height
@@ -147,14 +153,14 @@ def _turned(can: CanGrid, around: float, height: float, turn: float) -> tuple[Fl
 def _wall_window(can: CanGrid) -> Floats:
     z = can.points[..., 2]
     outside = (np.arange(len(can.along)) <= can.seam_row) & (can.along >= -1.0)
-    return step(z, 0.2, 3.0) * step(z, HEIGHT - 3.6, LID_LEVEL - 3.6) * outside[:, None]
+    return step(z, 0.2, 3.0) * step(z, can.format.height - 3.6, can.format.lid_level - 3.6) * outside[:, None]
 
 
 def _seam_hem(can: CanGrid) -> Floats:
     """1 on the lower outer edge of the double seam, 0 on its top and on the wall below; (rows, columns)."""
-    z = can.points[..., 2]
+    z, top = can.points[..., 2], can.format.height
     outside = (np.arange(len(can.along)) < can.seam_row)[:, None]
-    return step(z, 18.3, 18.9) * step(z, 21.3, 19.2) * outside
+    return step(z, top - 3.7, top - 3.1) * step(z, top - 0.7, top - 2.8) * outside
 
 
 def _inset(can: CanGrid) -> Floats:

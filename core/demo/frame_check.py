@@ -12,8 +12,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.demo.plan import GROUPS
-
 Floats = NDArray[np.float64]
 
 BAND = 0.08
@@ -33,7 +31,7 @@ def frame_only_auroc(root: Path) -> dict[str, float | None]:
 
     None where a group has fewer than ten pictures of either class left.
     """
-    return {group: _group_auroc(root / group) for group in GROUPS}
+    return {manifest.parent.name: _group_auroc(manifest.parent) for manifest in sorted(root.glob("*/manifest.csv"))}
 
 
 def auroc(scores: Floats, bad: NDArray[np.bool_]) -> float:

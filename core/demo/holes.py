@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import TEXELS_PER_MM, LidDesign
 from core.demo.lid_shape import ring_reach, score_distance
 from core.demo.noise import layered_noise
-from core.demo.skin import LID_SHAPE, TEXELS_PER_MM, Skin, disc, lid_points, near, step
+from core.demo.skin import Skin, disc, lid_points, near, step
 
 Floats = NDArray[np.float64]
 _INSIDE = np.array([0.006, 0.005, 0.004])
@@ -34,19 +35,19 @@ def puncture(skin: Skin, row: float, column: float, radius: float, severity: flo
     return whole
 
 
-def fracture_score(lid: Skin, length: float, width: float, rng: np.random.Generator) -> Floats:
+def fracture_score(lid: Skin, design: LidDesign, length: float, width: float, rng: np.random.Generator) -> Floats:
     """Crack the lid along `length` mm of its score line, `width` mm wide at most, in place; returns its weight (h, w).
 
     One lip of the crack stands up.
     """
-    x, y = lid_points()
-    distance = score_distance(x, y)
-    rows, columns = np.nonzero((np.abs(distance) < 0.1) & ~ring_reach(x, y))
+    x, y = lid_points(lid)
+    distance = score_distance(design, x, y)
+    rows, columns = np.nonzero((np.abs(distance) < 0.1) & ~ring_reach(design, x, y))
     middle = int(rng.integers(len(rows)))
     at_x, at_y = x[rows[middle], columns[middle]], y[rows[middle], columns[middle]]
     away = np.hypot(x - at_x, y - at_y) / (length / 2)
-    wave = 0.16 * layered_noise(rng, LID_SHAPE, 20, 3)
-    ragged = np.clip(1 + 0.6 * layered_noise(rng, LID_SHAPE, 12, 2), 0.2, 2)
+    wave = 0.16 * layered_noise(rng, distance.shape, 20, 3)
+    ragged = np.clip(1 + 0.6 * layered_noise(rng, distance.shape, 12, 2), 0.2, 2)
     open_by = width / 2 * np.sqrt(np.clip(1 - away**2, 0, 1)) * ragged
     beside = np.abs(distance + wave)
     crack = step(beside, open_by + 0.08, open_by) * (away < 1)

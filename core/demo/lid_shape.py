@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import LidDesign, RoundedBox
+
 Floats = NDArray[np.float64]
 
 RIVET_X = -36.0
@@ -11,29 +13,29 @@ PLATE_ROWS, PLATE_COLUMNS = 25, 33
 _FINGER_WELL = (-9.5, 8.2)
 
 
-def emboss(x: Floats, y: Floats) -> Floats:
+def emboss(lid: LidDesign, x: Floats, y: Floats) -> Floats:
     """Height (mm) of the lid's panel above its level at plan points: recess, finger well, beads and rivet."""
-    tongue = _capsule(x, y, -60.0, -33.0, 0.0, 11.4)
-    recess = _recess(x, y)
+    recess, tongue = _recess(lid, x, y), _tongue(lid, x, y)
+    from_ring = x - lid.ring_shift
     height = -0.75 * _fall(recess, 1.7)
     height += 0.16 * np.exp(-((recess / 0.8 + 1.0) ** 2))
     centre, radius = _FINGER_WELL
-    well = np.hypot(x - centre, y) - radius
+    well = np.hypot(from_ring - centre, y) - radius
     height -= 0.55 * _fall(well, 1.2) * (1 - 0.6 * _fall(tongue, 0.8))
-    inner = _box(x - 14.0, y, 19.0, 12.5, 4.0)
+    inner = _rounded_box(lid.inner, x, y)
     height += 0.1 * np.exp(-((inner / 0.55) ** 2))
-    nose = np.hypot((x - RIVET_X) / 1.3, y) - 5.6
+    nose = np.hypot((from_ring - RIVET_X) / 1.3, y) - 5.6
     height -= 0.25 * np.exp(-((nose / 0.5) ** 2))
-    return height + rivet(x, y)
+    return height + rivet(from_ring, y)
 
 
-def score_distance(x: Floats, y: Floats) -> Floats:
+def score_distance(lid: LidDesign, x: Floats, y: Floats) -> Floats:
     """Distance (mm) of plan points from the score line, along which the lid tears open; negative inside of it."""
-    return _recess(x, y) - 1.3
+    return _recess(lid, x, y) - 1.3
 
 
 def rivet(x: Floats, y: Floats) -> Floats:
-    """Height (mm) of the rivet's head above the panel."""
+    """Height (mm) of the rivet's head above the panel, at plan points of the club can."""
     r = np.hypot(x - RIVET_X, y)
     return 1.75 * _fall(r - 1.9, 0.7) - 0.45 * np.exp(-((r / 0.9) ** 2))
 
@@ -94,18 +96,26 @@ def lifted(points: Floats, level: float, angle: float) -> Floats:
     return turned
 
 
-def ring_reach(x: Floats, y: Floats) -> NDArray[np.bool_]:
+def ring_reach(lid: LidDesign, x: Floats, y: Floats) -> NDArray[np.bool_]:
     """Whether plan points lie under the ring or its tongue (with half a millimetre to spare)."""
+    x = x - lid.ring_shift
     path = ring_path(np.arange(96) / 96)
     near = np.min(np.hypot(x[..., None] - path[:, 0], y[..., None] - path[:, 1]), axis=-1)
     return (near < 1.8) | (_box(x + 34.6, y, 6.0, 5.0, 2.0) < 0)
 
 
-def _recess(x: Floats, y: Floats) -> Floats:
+def _recess(lid: LidDesign, x: Floats, y: Floats) -> Floats:
     """Distance (mm) of plan points from the edge of the recessed panel, negative inside."""
-    panel = _box(x - 0.5, y, 38.5, 19.6, 4.2)
-    tongue = _capsule(x, y, -60.0, -33.0, 0.0, 11.4)
-    return _smooth_max(panel, -tongue, 3.0)
+    return _smooth_max(_rounded_box(lid.panel, x, y), -_tongue(lid, x, y), 3.0)
+
+
+def _tongue(lid: LidDesign, x: Floats, y: Floats) -> Floats:
+    """Distance (mm) of plan points from the raised tongue under the ring's nose, negative inside."""
+    return _capsule(x - lid.ring_shift, y, -60.0, -33.0, 0.0, 11.4)
+
+
+def _rounded_box(box: RoundedBox, x: Floats, y: Floats) -> Floats:
+    return _box(x - box.x, y, box.half_length, box.half_width, box.radius)
 
 
 def _box(x: Floats, y: Floats, half_x: float, half_y: float, radius: float) -> Floats:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.demo.can_format import CLUB, CanFormat
 from core.demo.defects import CODES, Defect, draw_defects
 from core.demo.photograph import Sensor, draw_sensor
 from core.demo.surroundings import (
     ANY_COLOUR,
     ANY_LAMPS,
     BACKGROUND_FAMILIES,
-    GROUP_OF_SIDE,
     LAMP_FAMILIES,
     Camera,
     Surroundings,
@@ -23,8 +23,6 @@ from core.demo.surroundings import (
     draw_surroundings,
 )
 
-GROUPS = ("corner", "side", "lid")
-SIDES = tuple(GROUP_OF_SIDE)
 SPLITS = ("train", "test")
 ANY_LIGHT = 0.5
 """Share of the training cans in light of no family."""
@@ -41,6 +39,7 @@ class CanPlan:
     defects: tuple[Defect, ...]
     lamp: str
     background: str
+    format: CanFormat = CLUB
 
     @property
     def metal_seed(self) -> int:
@@ -48,11 +47,12 @@ class CanPlan:
 
     def camera(self, side: int) -> Camera:
         """The camera for that side."""
-        return draw_camera(side, self._stream(20 + side))
+        return draw_camera(self.format, side, self._stream(20 + side))
 
     def surroundings(self, group: str) -> Surroundings:
         """Light, background and floor for that side group."""
-        return draw_surroundings(group, self.lamp, self.background, self._stream(40 + GROUPS.index(group)))
+        subject = 40 + self.format.groups.index(group)
+        return draw_surroundings(group, self.lamp, self.background, self._stream(subject))
 
     def sensor(self, side: int) -> Sensor:
         """The sensor for that side."""
@@ -66,7 +66,9 @@ class CanPlan:
         return _stream(self.seed, self.index, subject)
 
 
-def plan_can(seed: int, index: int, split: str = "both", codes: Sequence[str] = CODES) -> CanPlan:
+def plan_can(
+    seed: int, index: int, split: str = "both", codes: Sequence[str] = CODES, form: CanFormat = CLUB
+) -> CanPlan:
     """Can number `index` (from 0); of four in a row two are for training and two for testing, one of each two bad.
 
     `split` "train" or "test" puts every can there. Bad cans go through `codes` in turn, so that each is as frequent.
@@ -80,17 +82,17 @@ def plan_can(seed: int, index: int, split: str = "both", codes: Sequence[str] = 
     lamp, background = str(light.choice(LAMP_FAMILIES[where])), str(light.choice(BACKGROUND_FAMILIES[where]))
     if where == "train" and _stream(seed, index, 5).random() < ANY_LIGHT:
         lamp, background = ANY_LAMPS, ANY_COLOUR
-    return CanPlan(f"s{seed}-{index:05d}", seed, index, where, defects, lamp, background)
+    return CanPlan(f"s{seed}-{index:05d}", seed, index, where, defects, lamp, background, form)
 
 
 def sides_to_render(plan: CanPlan, few: bool, shows: Callable[[int], bool]) -> list[int]:
-    """All seven sides; with `few`, one of each group of a sound can and only the sides that `shows` of a bad one."""
+    """All sides; with `few`, one of each group of a sound can and only the sides that `shows` of a bad one."""
     if not few:
-        return list(SIDES)
+        return list(plan.format.sides)
     if plan.defects:
-        return [side for side in SIDES if shows(side)]
+        return [side for side in plan.format.sides if shows(side)]
     draw = _stream(plan.seed, plan.index, 4)
-    return sorted([int(draw.choice([1, 3, 5, 7])), int(draw.choice([2, 6])), 4])
+    return sorted(int(draw.choice(plan.format.sides_of(group))) for group in plan.format.groups)
 
 
 def _stream(seed: int, index: int, subject: int) -> np.random.Generator:

@@ -10,7 +10,7 @@ from core.demo.can_model import CanModel, DefectTrace, build_model
 from core.demo.photograph import develop, encode, meter, tone
 from core.demo.plan import CanPlan, sides_to_render
 from core.demo.scene import Hits, Studio
-from core.demo.surroundings import GROUP_OF_SIDE, Camera, Surroundings
+from core.demo.surroundings import Camera, Surroundings
 from core.demo.visibility import MIN_SHARE, Shown, defect_mask, measure
 
 
@@ -40,15 +40,15 @@ class Camerawork(Protocol):
 
 
 def render_can(plan: CanPlan, studio: "Camerawork | Studio", few: bool = False) -> list[SidePicture]:
-    """The pictures of a can; all seven, or with `few`, of a can for training, only those that training needs."""
+    """The pictures of a can; all its sides, or with `few`, of a can for training, only those that training needs."""
     few = few and plan.split == "train"
-    sound, _ = build_model(plan.metal_seed, [])
+    sound, _ = build_model(plan.metal_seed, [], plan.format)
     studio.set_can(sound)
     if not plan.defects:
         return [_good(plan, side, studio) for side in sides_to_render(plan, few, lambda side: True)]
-    cameras = {side: plan.camera(side) for side in GROUP_OF_SIDE}
+    cameras = {side: plan.camera(side) for side in plan.format.sides}
     without = {side: studio.hits(side, camera) for side, camera in cameras.items()}
-    model, traces = build_model(plan.metal_seed, list(plan.defects))
+    model, traces = build_model(plan.metal_seed, list(plan.defects), plan.format)
     studio.set_can(model)
     moved = any(t.body_vertices is not None or t.ring for t in traces)
     here = {side: studio.hits(side, camera) for side, camera in cameras.items()} if moved else without
@@ -67,7 +67,7 @@ def _good(plan: CanPlan, side: int, studio: "Camerawork | Studio") -> SidePictur
 
 def _expose(plan: CanPlan, side: int, studio: "Camerawork | Studio") -> NDArray[np.float32]:
     camera = plan.camera(side)
-    studio.set_surroundings(plan.surroundings(GROUP_OF_SIDE[side]), camera.azimuth)
+    studio.set_surroundings(plan.surroundings(plan.format.views[side].group), camera.azimuth)
     return studio.photograph(side, camera, plan.render_seed(side))
 
 

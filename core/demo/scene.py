@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import CLUB, CanFormat
 from core.demo.can_model import CanModel
 from core.demo.can_shape import Mesh
-from core.demo.skin import BODY_SHAPE, LID_SHAPE, Skin
-from core.demo.surroundings import ENVIRONMENT_SHAPE, FLOOR_SHAPE, GROUP_OF_SIDE, Camera, Surroundings, frame_size
+from core.demo.skin import Skin
+from core.demo.surroundings import ENVIRONMENT_SHAPE, FLOOR_SHAPE, Camera, Surroundings
 from core.errors import BadInput
 
 Floats = NDArray[np.float64]
@@ -56,9 +57,9 @@ def choose_variant(mi: Any) -> str:
 
 
 class Studio:
-    """Renders one can after another; `width` in pixels, `samples` paths a pixel."""
+    """Renders one can of a format after another; `width` in pixels, `samples` paths a pixel."""
 
-    def __init__(self, width: int, samples: int) -> None:
+    def __init__(self, width: int, samples: int, form: CanFormat = CLUB) -> None:
         try:
             import mitsuba
         except ImportError as error:
@@ -68,7 +69,7 @@ class Studio:
         self._mi: Any = mitsuba
         self.variant = choose_variant(mitsuba)
         mitsuba.set_log_level(mitsuba.LogLevel.Error)  # it logs to standard output
-        self.width, self.samples = width, _even(samples)
+        self.width, self.samples, self.format = width, _even(samples), form
         self._scene: Any = None
         self._sensors: dict[str, Any] = {}
 
@@ -104,9 +105,9 @@ class Studio:
     def hits(self, side: int, camera: Camera) -> Hits:
         """What lies in the middle of every pixel of this camera, without lens blur."""
         mi = self._mi
-        group = GROUP_OF_SIDE[side]
+        group = self.format.views[side].group
         sensor = self._aim(self._sensors, side, camera)
-        width, height = frame_size(group, self.width)
+        width, height = self.format.frame_size(group, self.width)
         x, y = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height)
         if self.variant == "scalar_rgb":
             return self._scalar_hits(sensor, x, y)
@@ -146,8 +147,8 @@ class Studio:
         mi = self._mi
         scene: dict[str, Any] = {"type": "scene", "integrator": {"type": "path", "max_depth": _BOUNCES}}
         for name, mesh, look in (
-            ("body", model.body, _metal(BODY_SHAPE, mi)),
-            ("lid", model.lid, _metal(LID_SHAPE, mi)),
+            ("body", model.body, _metal(self.format.wall_shape, mi)),
+            ("lid", model.lid, _metal(self.format.lid_shape, mi)),
             ("ring", model.ring, {"type": "roughconductor", "material": "Al", "alpha": 0.16}),
         ):
             scene[name] = self._mesh(name, mesh, look)
@@ -178,9 +179,9 @@ class Studio:
 
     def _aim(self, sensors: dict[str, Any], side: int, camera: Camera) -> Any:
         mi = self._mi
-        group = GROUP_OF_SIDE[side]
+        group = self.format.views[side].group
         if group not in sensors:
-            width, height = frame_size(group, self.width)
+            width, height = self.format.frame_size(group, self.width)
             sensors[group] = mi.load_dict({
                 "type": "thinlens", "fov": camera.field, "fov_axis": "x", "aperture_radius": camera.aperture,
                 "focus_distance": camera.focus, "near_clip": 10.0, "far_clip": 3000.0,

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import TEXELS_PER_MM
 from core.demo.noise import layered_noise
-from core.demo.skin import TEXELS_PER_MM, Skin, near
+from core.demo.skin import Skin, near
 
 Floats = NDArray[np.float64]
 

@@ -6,15 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import CLUB, TEXELS_PER_MM, CanFormat
 from core.demo.noise import layered_noise, smooth_noise
 
 Floats = NDArray[np.float64]
 Pair = tuple[float, float]
-TEXELS_PER_MM = 8.0
-BODY_SIZE_MM = (27.5, 283.4)
-LID_SIZE_MM = (64.0, 108.0)
-BODY_SHAPE = (round(BODY_SIZE_MM[0] * TEXELS_PER_MM), round(BODY_SIZE_MM[1] * TEXELS_PER_MM))
-LID_SHAPE = (round(LID_SIZE_MM[0] * TEXELS_PER_MM), round(LID_SIZE_MM[1] * TEXELS_PER_MM))
 
 
 @dataclass
@@ -43,16 +39,16 @@ class Skin:
         self.cover += weight * (1 - self.cover)
 
 
-def draw_body_skin(rng: np.random.Generator) -> Skin:
+def draw_body_skin(rng: np.random.Generator, form: CanFormat = CLUB) -> Skin:
     """The wall's skin: drawing lines run up the wall, so the metal is rougher round the can than along the lines."""
-    skin = _bare(BODY_SHAPE, rng, along_columns=False)
+    skin = _bare(form.wall_shape, rng, along_columns=False)
     _marks(skin, rng, int(rng.poisson(9)))
     return skin
 
 
-def draw_lid_skin(rng: np.random.Generator) -> Skin:
+def draw_lid_skin(rng: np.random.Generator, form: CanFormat = CLUB) -> Skin:
     """The lid's skin: rolling lines run along the can."""
-    skin = _bare(LID_SHAPE, rng, along_columns=True)
+    skin = _bare(form.lid_shape, rng, along_columns=True)
     _marks(skin, rng, int(rng.poisson(4)))
     return skin
 
@@ -72,10 +68,11 @@ def _span(middle: float, reach: float, length: int) -> slice:
     return slice(max(0, nearest - int(reach)), min(length, nearest + int(reach)))
 
 
-def lid_points() -> tuple[Floats, Floats]:
-    """Plan points x and y (mm) of the lid's texels, each of LID_SHAPE."""
-    y, x = np.mgrid[: LID_SHAPE[0], : LID_SHAPE[1]]
-    return x / TEXELS_PER_MM - LID_SIZE_MM[1] / 2, y / TEXELS_PER_MM - LID_SIZE_MM[0] / 2
+def lid_points(lid: Skin) -> tuple[Floats, Floats]:
+    """Plan points x and y (mm) of the texels of a lid's skin."""
+    rows, columns = lid.bump.shape
+    y, x = np.mgrid[:rows, :columns]
+    return (x - columns / 2) / TEXELS_PER_MM, (y - rows / 2) / TEXELS_PER_MM
 
 
 def disc(shape: tuple[int, ...], middle: Pair, radius: Pair, turn: float = 0.0) -> Floats:

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from core.demo.can_format import TEXELS_PER_MM
 from core.demo.noise import layered_noise
-from core.demo.skin import TEXELS_PER_MM, Skin, disc, near, step
+from core.demo.skin import Skin, disc, near, step
 
 Floats = NDArray[np.float64]
 _DIRT = ((0.05, 0.035, 0.022), (0.018, 0.018, 0.02), (0.12, 0.1, 0.075))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.demo.can_shape import CORNER_RADIUS, HALF_LENGTH, HALF_WIDTH, HEIGHT, LID_LEVEL
+from core.demo.can_format import CanFormat, Framing
 from core.demo.noise import smooth_noise
 
 Floats = NDArray[np.float64]
@@ -24,9 +24,6 @@ ANY_LAMPS, ANY_COLOUR = "any lamps", "any colour"
 """Lamps of any number, size, place and strength, and a background as dark and as coloured as may be."""
 ENVIRONMENT_SHAPE = (192, 384)
 FLOOR_SHAPE = (256, 256)
-FRAME_RATIO = {"corner": 2.28, "side": 2.28, "lid": 1.70}
-GROUP_OF_SIDE = {1: "corner", 2: "side", 3: "corner", 4: "lid", 5: "corner", 6: "side", 7: "corner"}
-_SIDE_AZIMUTH = {1: 135.0, 2: 90.0, 3: 45.0, 5: 225.0, 6: 270.0, 7: 315.0}
 
 
 @dataclass(frozen=True)
@@ -50,42 +47,40 @@ class Surroundings:
     floor: NDArray[np.float32]
 
 
-def frame_size(group: str, width: int) -> tuple[int, int]:
-    """Width and height in pixels of a picture of that side group."""
-    return width, round(width / FRAME_RATIO[group])
-
-
-def draw_camera(side: int, rng: np.random.Generator) -> Camera:
+def draw_camera(form: CanFormat, side: int, rng: np.random.Generator) -> Camera:
     """The camera for a side, with the small differences of a hand-set can: position, height, roll, focus."""
-    if GROUP_OF_SIDE[side] == "lid":
-        return _camera_above(rng)
-    azimuth = _SIDE_AZIMUTH[side]
-    direction = np.array([np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))])
-    if GROUP_OF_SIDE[side] == "corner":
-        middle = np.sign(direction) * (np.array([HALF_LENGTH, HALF_WIDTH]) - CORNER_RADIUS)
-        surface = middle + direction * (CORNER_RADIUS + 0.8)
-        width, distance = rng.uniform(49.0, 53.0), rng.uniform(75, 120)
-        azimuth += rng.normal(0, 2.8) + (3.0 if side in (1, 7) else -3.0)
-    else:
-        surface = direction * (HALF_WIDTH + 0.8)
-        width, distance = rng.uniform(55.5, 60), rng.uniform(110, 160)
-        azimuth += rng.normal(0, 1.2)
-    direction = np.array([np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))])
+    view = form.views[side]
+    framing = form.framing[view.group]
+    if view.group == "lid":
+        return _camera_above(form, framing, rng)
+    surface = _wall_point(form, _heading(view.azimuth), 0.8)
+    width, distance = rng.uniform(*framing.width), rng.uniform(*framing.distance)
+    azimuth = view.azimuth + rng.normal(0, framing.turned) + view.lean
+    direction = _heading(azimuth)
     across = np.array([-direction[1], direction[0]])
     shift = across * rng.normal(0, 1.2)
-    target = np.array([*(surface + shift), HEIGHT / 2 + rng.normal(0.1, 0.25)])
-    height = rng.uniform(3.5, 12.0) if GROUP_OF_SIDE[side] == "corner" else rng.uniform(8.0, 14.0)
-    origin = np.array([*(surface + shift + direction * distance), height])
+    target = np.array([*(surface + shift), form.height / 2 + rng.normal(0.1, 0.25)])
+    origin = np.array([*(surface + shift + direction * distance), rng.uniform(*framing.height)])
     field = 2 * np.degrees(np.arctan(width / 2 / distance))
     up = np.array([*(across * rng.normal(0, 0.008)), 1.0])
     focus = distance + rng.uniform(-1, 12)
     return Camera(origin, target, up, float(field), float(rng.uniform(0.3, 1.6)), float(focus), float(azimuth))
 
 
-def _camera_above(rng: np.random.Generator) -> Camera:
-    distance, width = rng.uniform(240, 330), rng.uniform(106.5, 110.5)
-    target = np.array([rng.normal(0, 0.5), rng.normal(0, 0.5), LID_LEVEL])
-    origin = target + np.array([rng.normal(0, 9), rng.normal(0, 9), distance])
+def _heading(azimuth: float) -> Floats:
+    return np.array([np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))])
+
+
+def _wall_point(form: CanFormat, direction: Floats, outside: float) -> Floats:
+    """The point of the wall (x, y) that faces that way, `outside` mm before it; of a flat wall its middle."""
+    corner = np.array([form.half_length, form.half_width]) - form.corner_radius
+    return np.sign(np.round(direction, 9)) * corner + direction * (form.corner_radius + outside)
+
+
+def _camera_above(form: CanFormat, framing: Framing, rng: np.random.Generator) -> Camera:
+    distance, width = rng.uniform(*framing.distance), rng.uniform(*framing.width)
+    target = np.array([rng.normal(0, 0.5), rng.normal(0, 0.5), form.lid_level])
+    origin = target + np.array([rng.normal(0, framing.aside), rng.normal(0, framing.aside), distance])
     up = np.array([rng.normal(0, 0.012), 1.0, 0.0])
     field = 2 * np.degrees(np.arctan(width / 2 / distance))
     return Camera(origin, target, up, float(field), float(rng.uniform(0.3, 2.0)), distance - 2.0, 90.0)

@@ -15,7 +15,6 @@ from core.cli import render as render_command
 from core.demo.dataset import COLUMNS, Order, write_dataset
 from core.demo.plan import CanPlan
 from core.demo.render_can import SidePicture
-from core.demo.surroundings import GROUP_OF_SIDE, frame_size
 from core.demo.visibility import Shown
 from core.errors import BadInput
 
@@ -31,10 +30,10 @@ class _Renderer:
 
     def __call__(self, plan: CanPlan) -> list[SidePicture]:
         self.rendered.append(plan.can)
-        return [self._side(plan, side) for side in GROUP_OF_SIDE]
+        return [self._side(plan, side) for side in plan.format.sides]
 
     def _side(self, plan: CanPlan, side: int) -> SidePicture:
-        width, height = frame_size(GROUP_OF_SIDE[side], 64)
+        width, height = plan.format.frame_size(plan.format.views[side].group, 64)
         jpeg = cv2.imencode(".jpg", np.full((height, width, 3), 90 + side, np.uint8))[1].tobytes()
         mask, shown = np.zeros((height, width), bool), ()
         if plan.defects and side in (1, 2, 4):
@@ -145,17 +144,27 @@ def test_another_order_or_a_foreign_folder_is_refused(tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "foreign").iterdir()] == ["holiday.txt"]
 
 
-def test_a_rendering_from_before_codes_could_be_asked_for_is_gone_on_with_and_other_codes_are_refused(
+def test_a_rendering_from_before_codes_and_formats_could_be_asked_for_is_gone_on_with(
     tmp_path: Path
 ) -> None:
     out = tmp_path / "renders"
     _write(out, 1, _Renderer())
     settings = json.loads((out / "render.json").read_text())
-    del settings["codes"]
+    del settings["codes"], settings["format"]
     (out / "render.json").write_text(json.dumps(settings))
     assert sum(_write(out, 2, _Renderer())["cans"].values()) == 2
     with pytest.raises(BadInput, match="other settings"):
         _write(out, 2, _Renderer(), Order(seed=5, size=64, samples=4, codes=("PUN",)))
+
+
+def test_a_round_can_is_another_product_with_side_groups_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "renders"
+    _write(out, 2, _Renderer(), Order(seed=5, size=64, samples=4, format="round"))
+    assert len(_rows(out, "wall")) == 12
+    assert len(_rows(out, "lid")) == 2
+    assert json.loads((out / "cans/s5-00000/truth.json").read_text())["product"] == "FOOD-CAN-7"
+    with pytest.raises(BadInput, match="other settings"):
+        _write(out, 2, _Renderer())
 
 
 def test_the_cans_have_the_codes_that_were_asked_for(tmp_path: Path) -> None:

@@ -3,17 +3,18 @@
 import numpy as np
 import pytest
 
-from core.demo.can_shape import CanGrid, build_can, perimeter
+from core.demo.can_format import CLUB, FORMATS, ROUND, CanFormat
+from core.demo.can_shape import CanGrid, build_can
 from core.demo.code_print import FAILURES, code_area, draw_code, spoil_code
 from core.demo.defects import ALL_CODES, CODES, Defect, Parts, Ring, draw_defects, lay
 from core.demo.dents import crease, crush, dent, knocked_down_flange, lid_rise, seam_dent, seam_vee, swell
 from core.demo.lid_shape import score_distance
-from core.demo.skin import BODY_SHAPE, LID_SHAPE, Skin, lid_points
+from core.demo.skin import Skin, lid_points
 from core.quality.defects import DEFECTS
 
 
-def _can() -> CanGrid:
-    return build_can(np.random.default_rng(1))
+def _can(form: CanFormat = CLUB) -> CanGrid:
+    return build_can(np.random.default_rng(1), form)
 
 
 def _bare(shape: tuple[int, int]) -> Skin:
@@ -21,21 +22,22 @@ def _bare(shape: tuple[int, int]) -> Skin:
     return Skin(np.ones((*shape, 3)), plain, plain.copy(), plain * 0, plain * 0, np.zeros((*shape, 3)))
 
 
-def _parts() -> Parts:
-    return Parts(_can(), _bare(BODY_SHAPE), _bare(LID_SHAPE), draw_code(np.random.default_rng(2))[0], Ring())
+def _parts(form: CanFormat = CLUB) -> Parts:
+    ink, _ = draw_code(np.random.default_rng(2), form)
+    return Parts(_can(form), _bare(form.wall_shape), _bare(form.lid_shape), ink, Ring())
 
 
 def _moved(can: CanGrid) -> np.ndarray:
-    return np.linalg.norm(can.points - _can().points, axis=2)
+    return np.linalg.norm(can.points - _can(can.format).points, axis=2)
 
 
 def test_a_dent_presses_its_middle_inwards_by_its_depth_and_leaves_the_far_side_alone() -> None:
-    can, place = _can(), perimeter() / 4
+    can, place = _can(), CLUB.perimeter / 4
     weight = dent(can, place, 9.0, (8.0, 6.0), 2.0, 0.0)
     moved = _moved(can)
     assert moved.max() == pytest.approx(2.0, abs=0.1)
     assert moved[weight == 0].max() < 0.25
-    beyond = np.abs(np.mod(can.around - place + perimeter() / 2, perimeter()) - perimeter() / 2) > 16
+    beyond = np.abs(np.mod(can.around - place + CLUB.perimeter / 2, CLUB.perimeter) - CLUB.perimeter / 2) > 16
     assert moved[:, beyond].max() < 0.01
     deepest = np.unravel_index(moved.argmax(), moved.shape)
     inwards = (can.points - _can().points)[deepest][:2] @ can.outward[deepest[1]]
@@ -71,13 +73,13 @@ def test_a_swell_lifts_the_lid_s_middle_most_and_the_ring_s_place_with_it() -> N
 
 
 def test_a_crushed_wall_gives_way_from_the_foot_to_the_lid_and_the_far_side_stands() -> None:
-    can, place = _can(), perimeter() / 4
+    can, place = _can(), CLUB.perimeter / 4
     crush(can, place, 18.0, 6.0, 0.6, np.random.default_rng(1))
     moved = _moved(can)
-    middle = int(place / perimeter() * len(can.around))
+    middle = int(place / CLUB.perimeter * len(can.around))
     assert moved[:, middle].max() > 4.0
     assert moved[can.seam_row, middle] > 1.5
-    beyond = np.abs(np.mod(can.around - place + perimeter() / 2, perimeter()) - perimeter() / 2) > 18
+    beyond = np.abs(np.mod(can.around - place + CLUB.perimeter / 2, CLUB.perimeter) - CLUB.perimeter / 2) > 18
     assert moved[:, beyond].max() == 0
     assert moved[-60:].max() < 1e-9
 
@@ -94,6 +96,14 @@ def test_a_vee_hangs_below_the_seam_and_a_knocked_down_flange_stands_off_it() ->
         assert _moved(can)[can.seam_row].max() < 0.05
         assert _moved(can)[can.points[..., 2] < 16].max() == 0
         assert np.ptp(can.around[(weight > 0).any(axis=0)]) <= longest
+
+
+def test_a_swollen_round_can_has_a_high_lid_and_a_straight_wall() -> None:
+    can = _can(ROUND)
+    swell(can, 4.0, 0.8)
+    moved = _moved(can)
+    assert moved[can.seam_row:].max() > 3.5
+    assert moved[: can.seam_row].max() == 0
 
 
 @pytest.mark.parametrize("code", ["DNT", "DNS", "SMD", "SWL", "CRU", "SMF"])
@@ -147,7 +157,7 @@ def test_a_puncture_shows_the_dark_inside() -> None:
 
 
 def test_a_fractured_score_line_opens_along_the_line_where_the_ring_does_not_hide_it() -> None:
-    distance = score_distance(*lid_points())
+    distance = score_distance(CLUB.lid, *lid_points(_parts().lid))
     for seed in range(5):
         parts = _parts()
         lay(Defect("SCF", 0.8, seed), parts)
@@ -156,10 +166,11 @@ def test_a_fractured_score_line_opens_along_the_line_where_the_ring_does_not_hid
         assert np.abs(distance[open_at]).max() < 1.6
 
 
-def test_every_code_that_can_be_rendered_is_in_the_table_of_defects_and_leaves_a_trace() -> None:
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_every_code_that_can_be_rendered_is_in_the_table_of_defects_and_leaves_a_trace(form: CanFormat) -> None:
     assert set(CODES) < set(ALL_CODES) <= set(DEFECTS)
     for code in ALL_CODES:
-        trace = lay(Defect(code, 0.6, 1), _parts())
+        trace = lay(Defect(code, 0.6, 1), _parts(form))
         weights = [weight for weight in (trace.grid, trace.body, trace.lid) if weight is not None]
         assert trace.ring or max(float(weight.max()) for weight in weights) > 0.5, code
 

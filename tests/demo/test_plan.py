@@ -4,11 +4,14 @@ import dataclasses
 from collections import Counter
 
 import numpy as np
+import pytest
 
+from core.demo.can_format import CLUB, FORMATS, ROUND, CanFormat
 from core.demo.can_model import build_model
 from core.demo.defects import CODES
-from core.demo.plan import SIDES, plan_can, sides_to_render
-from core.demo.surroundings import ANY_COLOUR, ANY_LAMPS, BACKGROUND_FAMILIES, LAMP_FAMILIES, frame_size
+from core.demo.plan import plan_can, sides_to_render
+from core.demo.surroundings import ANY_COLOUR, ANY_LAMPS, BACKGROUND_FAMILIES, LAMP_FAMILIES
+from core.quality.sides import TEMPLATES
 
 
 def test_the_same_number_is_the_same_can_and_another_another() -> None:
@@ -23,7 +26,7 @@ def test_a_bad_can_has_the_camera_light_sensor_and_metal_it_would_have_if_it_wer
     bad = plan_can(8, 1)
     good = dataclasses.replace(bad, defects=())
     assert bad.defects
-    for side in SIDES:
+    for side in CLUB.sides:
         assert np.array_equal(bad.camera(side).origin, good.camera(side).origin)
         assert bad.sensor(side) == good.sensor(side)
         assert bad.render_seed(side) == good.render_seed(side)
@@ -81,7 +84,7 @@ def test_half_the_training_cans_stand_in_light_of_no_family_and_no_can_for_testi
 
 def test_few_renders_one_side_a_group_of_a_good_can_and_only_what_shows_of_a_bad_one() -> None:
     good, bad = plan_can(1, 0), plan_can(1, 1)
-    assert sides_to_render(good, few=False, shows=lambda side: False) == list(SIDES)
+    assert sides_to_render(good, few=False, shows=lambda side: False) == list(CLUB.sides)
     few = sides_to_render(good, few=True, shows=lambda side: False)
     assert len(few) == 3
     assert 4 in few
@@ -89,5 +92,28 @@ def test_few_renders_one_side_a_group_of_a_good_can_and_only_what_shows_of_a_bad
 
 
 def test_walls_are_framed_wide_and_the_lid_as_it_is() -> None:
-    assert frame_size("side", 320) == frame_size("corner", 320) == (320, 140)
-    assert frame_size("lid", 320) == (320, 188)
+    assert CLUB.frame_size("side", 320) == CLUB.frame_size("corner", 320) == (320, 140)
+    assert CLUB.frame_size("lid", 320) == (320, 188)
+    assert ROUND.frame_size("lid", 320) == (320, 320)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_the_sides_and_groups_are_those_of_the_product(form: CanFormat) -> None:
+    product = TEMPLATES[form.product]
+    assert {side.number: side.group for side in product.sides} == {n: view.group for n, view in form.views.items()}
+
+
+def test_the_walls_of_a_round_can_are_seen_at_even_steps_from_outside_the_can() -> None:
+    plan = plan_can(1, 0, form=ROUND)
+    walls = [plan.camera(side) for side in ROUND.sides_of("wall")]
+    steps = np.diff(sorted(camera.azimuth % 360 for camera in walls))
+    assert np.allclose(steps, 60, atol=20)
+    for camera in walls:
+        assert np.hypot(*camera.origin[:2]) > 2 * ROUND.half_width
+        assert np.hypot(*camera.target[:2]) == pytest.approx(ROUND.half_width, abs=2)
+
+
+def test_few_of_a_round_can_are_one_wall_and_the_lid() -> None:
+    few = sides_to_render(plan_can(1, 0, form=ROUND), few=True, shows=lambda side: False)
+    assert len(few) == 2
+    assert 4 in few

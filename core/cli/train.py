@@ -1,4 +1,4 @@
-"""``train``: a folder of photographs to a new model version."""
+"""``train``: folders of photographs to a new model version."""
 
 import argparse
 import dataclasses
@@ -12,7 +12,8 @@ from core.errors import BadInput
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dataset", type=Path, metavar="DATASET", help="folder with train/good and train/<defect>")
+    parser.add_argument("datasets", type=Path, nargs="+", metavar="DATASET",
+                        help="folders with train/good and train/<defect>, learnt from together")
     parser.add_argument("--model", required=True, metavar="NAME", help="the model's name, such as food-can")
     parser.add_argument("--size", type=int, help="input size in pixels, a multiple of 16 from 64 to 1024")
     parser.add_argument("--epochs", type=int, help="at most this many")
@@ -35,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput("The size is a multiple of 16 from 64 to 1024, and there is at least one epoch.")
     recipe = dataclasses.replace(find_recipe(args.recipe), **given)
     request = Request(
-        args.dataset, args.model, recipe, args.seed, args.weights, args.trained_on, args.licence, tuple(args.credit),
-        prices.given_prices(args),
+        tuple(args.datasets), args.model, recipe, args.seed, args.weights, args.trained_on, args.licence,
+        tuple(args.credit), prices.given_prices(args),
     )
     trained = train(request, _quiet if args.json else _show_progress, _json_line if args.json else _show_epoch)
     card = trained.version.card
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"skipped {line}", file=sys.stderr)
         for one, other in card.data["in_train_and_test"]:
             print(f"The same photograph is in both splits: {one} and {other}.", file=sys.stderr)
-        print(f"{card.name} is in {trained.version.folder}. Measure it: python -m core evaluate {args.dataset} "
+        print(f"{card.name} is in {trained.version.folder}. Measure it: python -m core evaluate {args.datasets[0]} "
               f"--model {card.model}")
     return 0
 

@@ -48,7 +48,7 @@ def bench_head(dataset: Path) -> dict[str, Any]:
     """Return the seconds from photographs to a version by the quick recipe, nothing kept from before, and its balanced
     accuracy on ``test``."""
     began = time.perf_counter()
-    version = train(Request(dataset, "bench-quick", QUICK), lambda *stage: None, lambda figures: None).version
+    version = train(Request((dataset,), "bench-quick", QUICK), lambda *stage: None, lambda figures: None).version
     seconds = time.perf_counter() - began
     tested = read_split(dataset, "test")
     return {"head_s": round(seconds, 1), "head_photographs": len(read_split(dataset, "train")),
@@ -68,7 +68,7 @@ def bench_training(dataset: Path, size: int, rounds: int) -> dict[str, Any]:
     accuracy: dict[str, list[float]] = {"plain": [], "ours": []}
     for seed in SEEDS:
         plain = _Plain(split_by_group(read_split(dataset, "train"), seed)[0], size, seed)
-        version = _train(Request(dataset, "bench", recipe, seed), plain, times)
+        version = _train(Request((dataset,), "bench", recipe, seed), plain, times)
         accuracy["plain"].append(_balanced(tested, [plain.calls_defective(p) for p in tested]))
         accuracy["ours"].append(_balanced(tested, _called_defective(version, tested)))
     plain_s, ours_s, plain_cpu_s, ours_cpu_s = map(statistics.median, (

@@ -34,7 +34,7 @@ def cross_validate(
     engine, each = Engine(), []
     for number, part in enumerate(parts, 1):
         others = [picture for other in parts if other is not part for picture in other]
-        request = Request(dataset, card.model, recipe, seed, card.recipe.get("weights", "shipped"))
+        request = Request((dataset,), card.model, recipe, seed, card.recipe.get("weights", "shipped"))
         with tempfile.TemporaryDirectory() as folder:
             trained = train(request, progress, report, others, Path(folder))
             judged: list[Judged] = list(judge_all(part, trained.version, engine, skip))

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,12 +51,13 @@ Report = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to train: the data set's folder, the model's name, the recipe, the seed, and the weights to start from.
+    """What to train: the data sets' folders, the model's name, the recipe, the seed, and the weights to start from.
 
-    ``prices`` choose the thresholds; without them the lower one is where balanced accuracy is best.
+    Photographs of one group, in whichever of the data sets, show the same object. ``prices`` choose the thresholds;
+    without them the lower one is where balanced accuracy is best.
     """
 
-    dataset: Path
+    datasets: tuple[Path, ...]
     model: str
     recipe: Recipe
     seed: int = 0
@@ -81,7 +82,7 @@ def train(
 ) -> Trained:
     """Train one version and write it among the installation's models, or those in the folder ``models``.
 
-    ``pictures`` are those to learn from, the data set's training split where they are not given.
+    ``pictures`` are those to learn from, the data sets' training splits where they are not given.
 
     ``progress`` is told (stage, done, of how many, seconds left); ``report`` gets each epoch's figures. BadInput when
     the data set cannot be learnt from. The same request on the same machine gives the same weights; one that was
@@ -89,7 +90,7 @@ def train(
     """
     recipe, version = request.recipe, next_version(request.model)
     pictures, contradicted = without_contradictions(
-        read_split(request.dataset, "train") if pictures is None else pictures)
+        [p for dataset in request.datasets for p in read_split(dataset, "train")] if pictures is None else pictures)
     check_for_training(pictures)
     trunk_sha256, conv5 = find_start(request.weights)
     precision, device = best_precision(), best_device()
@@ -97,15 +98,15 @@ def train(
     store = FeatureStore(trunk, trunk_sha256, precision, device)
     examples, skipped = _features(store, pictures, recipe, progress)
     skipped = contradicted + skipped
-    usable = [p for p in pictures if p.file in examples]
+    usable = [p for p in pictures if p.sha256 in examples]
     check_for_training(usable)
     learn, validate = split_by_group(usable, request.seed)
     facts = repr((fingerprint(usable), recipe, request.seed, trunk_sha256, str(precision)))
     kept = settings().data / "training" / f"{hashlib.sha256(facts.encode()).hexdigest()[:24]}.pt"
     learner = Learner(conv5, recipe, request.seed, device, precision)
-    head = learner.learn([examples[p.file] for p in learn], [examples[p.file][0] for p in validate], kept, report)
+    head = learner.learn([examples[p.sha256] for p in learn], [examples[p.sha256][0] for p in validate], kept, report)
     epochs = learner.epoch
-    head.familiarity.fit(_summaries([e for p in learn for e in examples[p.file]]))
+    head.familiarity.fit(_summaries([e for p in learn for e in examples[p.sha256]]))
     capture = learn_limits([measure_capture(p.rgb()) for p in usable])
     tops = largest_activations(trunk, judging_head(as_loaded(head), None, device, precision), (
         to_input(p.rgb(), recipe.size, normalised=recipe.normalised) for p in learn[::-(-len(learn) // MOST_PICTURES)]))
@@ -114,7 +115,8 @@ def train(
                judging_head(as_loaded(head), used, device, precision))
     head, calibrated = _calibrate(head, judging, validate, recipe, request.prices, capture)
     content = head_content(head)
-    taught = teach_names(head, [e for p in learn for e in examples[p.file]], [examples[p.file][0] for p in validate])
+    learnt, shown = [e for p in learn for e in examples[p.sha256]], [examples[p.sha256][0] for p in validate]
+    taught = teach_names(head, learnt, shown)
     names = taught[0].content() if taught else None
     if taught:
         calibrated["names"] = taught[1]
@@ -128,9 +130,9 @@ def train(
             thresholds=calibrated.pop("thresholds"), heat=calibrated.pop("heat"),
             familiar_below=calibrated.pop("familiar_below"), capture=capture, false_alarms=A_CAN,
             code=code_version(), fit_for="demonstration",
-            trained_on=request.trained_on or _sentence(request.dataset, learn, validate),
+            trained_on=request.trained_on or _sentence(request.datasets, learn, validate),
             licence=request.licence, created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            data=_data(request.dataset, learn, validate, skipped),
+            data=_data(request.datasets, learn, validate, skipped),
             recipe={**dataclasses.asdict(recipe), "seed": request.seed, "weights": request.weights,
                     "epochs_run": epochs, "prices": dataclasses.asdict(request.prices) if request.prices else None},
             metrics={"validation": calibrated}, credits=list(request.credits),
@@ -144,13 +146,13 @@ def train(
 def _features(
     store: FeatureStore, pictures: list[Picture], recipe: Recipe, progress: Progress
 ) -> tuple[dict[str, list[Example]], list[str]]:
-    """Return each readable photograph's variants by file name, and what was skipped."""
+    """Return each readable photograph's variants by its hash, and what was skipped."""
     examples: dict[str, list[Example]] = {}
     skipped = []
     started = time.perf_counter()
     for i, picture in enumerate(pictures):
         try:
-            examples[picture.file] = list(store.examples(picture, _variants(len(pictures), recipe), recipe))
+            examples[picture.sha256] = list(store.examples(picture, _variants(len(pictures), recipe), recipe))
         except BadInput as problem:
             skipped.append(f"{picture.file}: {problem}")
         left = (time.perf_counter() - started) / (i + 1) * (len(pictures) - i - 1)
@@ -203,21 +205,27 @@ def _calibrate(
     }
 
 
-def _sentence(dataset: Path, learn: list[Picture], validate: list[Picture]) -> str:
+def _sentence(datasets: Sequence[Path], learn: list[Picture], validate: list[Picture]) -> str:
     both = learn + validate
-    return (f"{len(both)} photographs of {dataset.resolve().name}, {sum(p.defective for p in both)} of them defective, "
+    return (f"{len(both)} photographs of {_name(datasets)}, {sum(p.defective for p in both)} of them defective, "
             f"{len(validate)} of these kept aside for validation.")
 
 
-def _data(dataset: Path, learn: list[Picture], validate: list[Picture], skipped: list[str]) -> dict[str, Any]:
+def _name(datasets: Sequence[Path]) -> str:
+    return " and ".join(dataset.resolve().name for dataset in datasets)
+
+
+def _data(
+    datasets: Sequence[Path], learn: list[Picture], validate: list[Picture], skipped: list[str]
+) -> dict[str, Any]:
     return {
-        "name": dataset.resolve().name, "fingerprint": fingerprint(learn + validate),
+        "name": _name(datasets), "fingerprint": fingerprint(learn + validate),
         "learnt_from": {"good": sum(not p.defective for p in learn), "defective": sum(p.defective for p in learn)},
         "validated_on": {"good": sum(not p.defective for p in validate),
                          "defective": sum(p.defective for p in validate)},
         "groups": len({p.group for p in learn + validate}), "masks": sum(p.mask is not None for p in learn),
         "skipped": skipped,
-        "in_train_and_test": [list(pair) for pair in _in_both(dataset, learn + validate)],
+        "in_train_and_test": [list(pair) for dataset in datasets for pair in _in_both(dataset, learn + validate)],
     }
 
 

@@ -59,7 +59,7 @@ def named(tmp_path: Path, random_weights: Path, monkeypatch: pytest.MonkeyPatch)
     (root / "train" / "scratch").rename(root / "train" / "RST")
     for i in range(5):
         draw_part(root / "train" / "COT" / f"{i}.png", 400 + i, defective=True)
-    train(Request(root, "plates", TINY, weights=str(random_weights)), silent, silent)
+    train(Request((root,), "plates", TINY, weights=str(random_weights)), silent, silent)
     return tmp_path / "models"
 
 

@@ -37,7 +37,7 @@ def interrupted_after(epochs: int, seen: list[int]) -> object:
 def request_for(tmp_path: Path, dataset: Path, random_weights: Path, monkeypatch: pytest.MonkeyPatch) -> Request:
     """A tiny training into an empty models folder."""
     monkeypatch.setenv("CANSIGHT_MODELS", str(tmp_path / "models"))
-    return Request(dataset, "plates", TINY, weights=str(random_weights))
+    return Request((dataset,), "plates", TINY, weights=str(random_weights))
 
 
 def head_bytes(request: Request) -> bytes:
@@ -78,10 +78,25 @@ def test_a_broken_photograph_is_skipped_and_named(request_for: Request, tmp_path
     root = draw_dataset(tmp_path / "d", test=1)
     (root / "train" / "good" / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
     (root / "test" / "good" / "again.png").write_bytes((root / "train" / "good" / "g001.png").read_bytes())
-    trained = train(dataclasses.replace(request_for, dataset=root), silent, silent)
+    trained = train(dataclasses.replace(request_for, datasets=(root,)), silent, silent)
     assert len(trained.skipped) == 1
     assert "broken.jpg" in trained.skipped[0]
     assert trained.version.card.data["in_train_and_test"] == [["train/good/g001.png", "test/good/again.png"]]
+
+
+def test_several_data_sets_are_learnt_from_together_and_the_card_names_each(
+    request_for: Request, tmp_path: Path
+) -> None:
+    january, february = draw_dataset(tmp_path / "january", test=1), tmp_path / "february"
+    for i in range(4):
+        draw_part(february / "train" / "good" / f"g{i:03}.png", 90 + i, defective=False)
+        draw_part(february / "train" / "stain" / f"{i}.png", 150 + i, defective=True)
+    card = train(dataclasses.replace(request_for, datasets=(january, february)), silent, silent).version.card
+    assert card.data["name"] == "january and february"
+    assert card.data["learnt_from"]["good"] + card.data["validated_on"]["good"] == 12 + 4
+    assert "26 photographs of january and february" in card.trained_on
+    with pytest.raises(BadInput, match="march"):
+        train(dataclasses.replace(request_for, datasets=(january, tmp_path / "march")), silent, silent)
 
 
 def test_a_data_set_without_masks_is_learnt_from_too(request_for: Request, tmp_path: Path) -> None:
@@ -89,7 +104,7 @@ def test_a_data_set_without_masks_is_learnt_from_too(request_for: Request, tmp_p
     for i in range(8):
         draw_part(root / "train" / "good" / f"{i}.png", i, defective=False)
         draw_part(root / "train" / "scratch" / f"{i}.png", 50 + i, defective=True)
-    card = train(dataclasses.replace(request_for, dataset=root), silent, silent).version.card
+    card = train(dataclasses.replace(request_for, datasets=(root,)), silent, silent).version.card
     assert card.data["masks"] == 0
 
 

@@ -38,4 +38,4 @@ with st.container(key="models_named"):
     show_plain(card.name, icon=":material/model_training:")
     st.text(f"{state}, {card.fit_for}. {tr(f'models_state_{state}', model=card.model)}")
 draw_acts(user, card.name, state, card.fit_for)
-draw_card(chosen)
+draw_card(user, chosen)

@@ -134,15 +134,35 @@ def contact_sheet(pictures: Mapping[int, np.ndarray], sides: Sequence[Side], wid
     return data
 
 
+def picture_rows(rows: Sequence[Sequence[np.ndarray]], across: int, width: int = 640) -> bytes:
+    """Return a JPEG of pictures in rows, ``across`` fields in each; a field is as high as the flattest picture needs.
+
+    Raises ValueError without a picture.
+    """
+    field_width = width // across
+    field_height = min(round(field_width * p.shape[0] / p.shape[1]) for row in rows for p in row)
+    sheet = np.full((field_height * len(rows), field_width * across, 3), SHEET_GROUND, np.uint8)
+    for row, pictures in enumerate(rows):
+        for column, picture in enumerate(pictures[:across]):
+            _place(sheet[row * field_height:(row + 1) * field_height,
+                         column * field_width:(column + 1) * field_width], picture)
+    return encode_jpeg(sheet, 80)
+
+
+def _place(field: np.ndarray, picture: np.ndarray) -> None:
+    """Draw a picture, whole and centred, into a field."""
+    height, width = field.shape[:2]
+    scale = min((height - 4) / picture.shape[0], (width - 4) / picture.shape[1])
+    size = max(1, int(picture.shape[1] * scale)), max(1, int(picture.shape[0] * scale))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    top, left = (height - small.shape[0]) // 2, (width - small.shape[1]) // 2
+    field[top:top + small.shape[0], left:left + small.shape[1]] = small
+
+
 def _fill(field: np.ndarray, picture: np.ndarray | None, number: int) -> None:
     """Draw a picture, whole and centred, and its side's number into a field of the sheet."""
-    height, width = field.shape[:2]
     if picture is not None:
-        scale = min((height - 4) / picture.shape[0], (width - 4) / picture.shape[1])
-        size = max(1, int(picture.shape[1] * scale)), max(1, int(picture.shape[0] * scale))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        top, left = (height - small.shape[0]) // 2, (width - small.shape[1]) // 2
-        field[top:top + small.shape[0], left:left + small.shape[1]] = small
+        _place(field, picture)
     label = np.ascontiguousarray(field)
     for colour, thickness in ((SHEET_GROUND, 4), (SHEET_INK, 1)):
         cv2.putText(label, str(number), (8, 22), cv2.FONT_HERSHEY_SIMPLEX, 0.6, colour, thickness, cv2.LINE_AA)

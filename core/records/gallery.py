@@ -10,11 +10,13 @@ from core.quality.reviewing import Disposition
 from core.quality.rights import Right
 from core.quality.verdict import Verdict
 from core.records.can_filter import FINISHED, Wanted, holding, model_said, reviewed_revision, wanted_ids
-from core.records.schema import contact_sheet, inspection, lot, review, user_account
+from core.records.schema import contact_sheet, inspection, lot, review, side_attempt, user_account
 from core.records.sessions import User
 from core.records.use_case import reading
 
-__all__ = ["GoodCan", "Picture", "Wanted", "inspectors", "known_good", "neighbours", "page", "sheet"]
+__all__ = [
+    "GoodCan", "Picture", "Wanted", "inspectors", "known_good", "neighbours", "newest_photographs", "page", "sheet",
+]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,15 @@ def page(tx: Connection, user: User, wanted: Wanted, before: int | None = None, 
 def sheet(tx: Connection, user: User, inspection_id: int) -> bytes | None:
     """Return the small JPEG of a can's sides; None where none was kept."""
     return tx.scalar(select(contact_sheet.c.jpeg).where(contact_sheet.c.inspection_id == inspection_id))
+
+
+@reading(Right.READ)
+def newest_photographs(tx: Connection, user: User, version: str, most: int) -> list[str]:
+    """Return the hashes of the newest photographs that a model version judged, the newest first."""
+    query = (select(side_attempt.c.photograph_sha256)
+             .where(side_attempt.c.model == version, side_attempt.c.photograph_sha256.is_not(None))
+             .order_by(side_attempt.c.inspection_id.desc(), side_attempt.c.id.desc()).limit(most))
+    return list(tx.scalars(query))
 
 
 @reading(Right.READ)

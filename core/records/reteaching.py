@@ -74,8 +74,9 @@ def reteach(actor: Actor, product: Product, reason: str) -> list[str]:
         taught.append((old.card.name, *look_again(old, versions.next_version(model), rgbs, engine)))
     record_view(actor, product.sku, {card.name: old for old, card, _ in taught}, [can.id for can in cans], reason)
     for before, card, content in taught:
-        names = versions.names_content(versions.find_version(*split_name(before)))
-        versions.save_version(card, content, names)
+        version = versions.find_version(*split_name(before))
+        names, learnt = versions.names_content(version), versions.learnt_picture(version)
+        versions.save_version(card, content, names, learnt=learnt)
         versions.activate(card.model, card.version)
     return [card.name for _, card, _ in taught]
 

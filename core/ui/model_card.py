@@ -6,10 +6,16 @@ import streamlit as st
 
 from core.errors import BadInput
 from core.quality.evidence import points_of_one, too_few
+from core.records import gallery
+from core.ui import resources
+from core.ui.gate import SignedIn
 from core.ui.page import show_plain, show_problem
 from core.vision.card import Card
-from core.vision.versions import Version, check_files
+from core.vision.versions import Version, check_files, learnt_picture
 from core.words import leaks, tr
+
+SHOWN = 4
+"""Photographs in a row."""
 
 _FIGURES = {"balanced_accuracy": "Balanced accuracy", "auroc": "AUROC", "pixel_auroc": "Pixel AUROC",
             "pointing_game": "Heat points inside the defect"}
@@ -18,9 +24,10 @@ _SHARES = {"escapes": "Defective called good", "false_rejects": "Good not called
            "pointing_near": "Heat points at the defect"}
 
 
-def draw_card(version: Version) -> None:
-    """Draw all that travels with a version's weights."""
+def draw_card(user: SignedIn, version: Version) -> None:
+    """Draw all that travels with a version's weights, and how the photographs look that it judges here."""
     card = version.card
+    _draw_photographs(user, version)
     with st.grid(min_column_width=340):
         with st.container(key="models_learnt"):
             st.subheader("Taught on")
@@ -40,6 +47,24 @@ def draw_card(version: Version) -> None:
         _draw_measured(split, figures)
     st.subheader("Credits")
     st.text("\n".join([tr("models_licence", licence=card.licence), *card.credits]))
+
+
+def _draw_photographs(user: SignedIn, version: Version) -> None:
+    name, learnt = version.card.name, learnt_picture(version)
+    newest = resources.small_rows(tuple(gallery.newest_photographs(user.actor, name, 2 * SHOWN)), SHOWN)
+    if learnt is None and newest is None:
+        return
+    with st.grid(min_column_width=340):
+        if learnt is not None:
+            with st.container(key="models_looked"):
+                st.subheader("It learnt from")
+                st.image(learnt, width="stretch")
+                show_plain(tr("models_learnt_picture"))
+        if newest is not None:
+            with st.container(key="models_looks"):
+                st.subheader("It judged here")
+                st.image(newest, width="stretch")
+                show_plain(tr("models_newest_picture", name=name))
 
 
 def _taught(card: Card) -> list[str]:

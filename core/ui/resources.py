@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -58,6 +59,22 @@ def preview(sha256: str) -> tuple[str, int, int]:
     width, height = found.came_as or (photograph.width, photograph.height)
     jpeg = encode_jpeg(thumbnail(photograph.rgb, PREVIEW_PIXELS), quality=80)
     return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}", width, height
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def small_rows(photographs: tuple[str, ...], across: int) -> bytes | None:
+    """Return kept photographs, by their hashes, as one small JPEG in rows; a damaged one is left out, of none None."""
+    from core.imaging.decode import decode
+    from core.imaging.overlay import picture_rows, thumbnail
+    from core.records.images import DamagedPhotograph
+    from core.records.photograph_rows import load_kept
+
+    small = []
+    for sha256 in photographs:
+        with suppress(DamagedPhotograph):
+            small.append(thumbnail(decode(sha256, load_kept(sha256), least=PREVIEW_PIXELS).rgb, PREVIEW_PIXELS))
+    rows = [small[start:start + across] for start in range(0, len(small), across)]
+    return picture_rows(rows, across) if rows else None
 
 
 def contact_sheet(can: Can) -> bytes:

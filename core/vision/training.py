@@ -14,6 +14,7 @@ import torch
 
 from core.errors import BadInput
 from core.imaging.guard import CaptureLimits, check_capture, learn_limits, measure_capture
+from core.imaging.overlay import picture_rows, thumbnail
 from core.quality.false_alarms import A_CAN
 from core.settings import settings
 from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
@@ -44,6 +45,9 @@ from core.vision.start import find_start
 from core.vision.teaching_names import teach_names
 from core.vision.versions import Version, next_version, save_version
 from core.vision.weights import as_loaded, head_content, load_trunk
+
+SHOWN, SHOWN_PIXELS = 4, 320
+"""How many photographs of each class the picture of a version shows, and how large they are read."""
 
 Progress = Callable[[str, int, int, float], None]
 Report = Callable[[dict[str, Any]], None]
@@ -137,7 +141,7 @@ def train(
                     "epochs_run": epochs, "prices": dataclasses.asdict(request.prices) if request.prices else None},
             metrics={"validation": calibrated}, credits=list(request.credits),
         ),
-        content, names, models,
+        content, names, models, _learnt_picture(learn),
     )
     kept.unlink(missing_ok=True)
     return Trained(written, skipped)
@@ -158,6 +162,14 @@ def _features(
         left = (time.perf_counter() - started) / (i + 1) * (len(pictures) - i - 1)
         progress("features", i + 1, len(pictures), left)
     return examples, skipped
+
+
+def _learnt_picture(learn: list[Picture]) -> bytes:
+    """Return a picture of some that were learnt from: good ones above, defective ones below."""
+    kinds = [[p for p in learn if p.defective is defective] for defective in (False, True)]
+    return picture_rows(
+        [[thumbnail(p.photograph(SHOWN_PIXELS).rgb, SHOWN_PIXELS) for p in kind[::max(1, len(kind) // SHOWN)][:SHOWN]]
+         for kind in kinds], SHOWN)
 
 
 def _variants(pictures: int, recipe: Recipe) -> list[Variant]:

@@ -2,6 +2,7 @@
 
     <models>/trunks/<first 12 of sha256>.safetensors
     <models>/<model>/<version>/head.safetensors and card.json, and names.safetensors where defects have names
+    <models>/<model>/<version>/learnt.jpg    some of the photographs that it learnt from, where they may be shown
     <models>/<model>/active            the active version's name; without it, the newest is active
     <models>/<model>/retired           the names of versions that may no longer judge, one a line
     <models>/<model>/production        the names of versions that an administrator marked for production, one a line
@@ -23,7 +24,7 @@ from core.settings import SHIPPED_MODELS, settings
 from core.vision.card import Card, read_card
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_HEAD, _NAMES = "head.safetensors", "names.safetensors"
+_HEAD, _NAMES, _LEARNT = "head.safetensors", "names.safetensors", "learnt.jpg"
 
 
 class NoModel(BadInput):
@@ -177,6 +178,12 @@ def names_content(version: Version) -> bytes | None:
     return None if sha256 is None else _content(version.folder / _NAMES, sha256)
 
 
+def learnt_picture(version: Version) -> bytes | None:
+    """Return the picture of photographs that a version learnt from; None where it has none."""
+    path = version.folder / _LEARNT
+    return path.read_bytes() if path.is_file() else None
+
+
 def _content(path: Path, sha256: str) -> bytes:
     try:
         content = path.read_bytes()
@@ -187,7 +194,9 @@ def _content(path: Path, sha256: str) -> bytes:
     return content
 
 
-def save_version(card: Card, head: bytes, names: bytes | None = None, models: Path | None = None) -> Version:
+def save_version(
+    card: Card, head: bytes, names: bytes | None = None, models: Path | None = None, learnt: bytes | None = None
+) -> Version:
     """Write a version among the installation's models, or others, so that it is either whole or not there.
 
     BadInput when there is a version of that name already.
@@ -201,6 +210,8 @@ def save_version(card: Card, head: bytes, names: bytes | None = None, models: Pa
         write_whole(waiting / _HEAD, head)
         if names is not None:
             write_whole(waiting / _NAMES, names)
+        if learnt is not None:
+            write_whole(waiting / _LEARNT, learnt)
         write_whole(waiting / "card.json", card.to_json().encode())
         folder.parent.mkdir(parents=True, exist_ok=True)
         waiting.rename(folder)

@@ -32,6 +32,9 @@ ENGLISH: dict[str, str] = {
     "contrast of {blank_contrast:.0f}, blurred below a sharpness of {sharpness:.2f}.",
     "models_learnt": "Learnt from {good} good and {defective} defective photographs of {groups} objects, "
     "{masks} with a mask.",
+    "models_learnt_picture": "Good ones above, defective ones below.",
+    "models_newest_picture": "The newest photographs that {name} judged. Where they look unlike what it learnt from, "
+    "train on your own.",
     "models_validated": "Validated on {good} good and {defective} defective ones, none of them learnt from.",
     "models_skipped": "Left out: {n} photographs.",
     "models_in_both": "In training and in test: {n} photographs. Figures on the test split flatter.",

@@ -20,6 +20,7 @@ from core.imaging.overlay import (
     encode_jpeg,
     encode_png,
     heat_overlay,
+    picture_rows,
     thumbnail,
     upsample,
 )
@@ -110,6 +111,15 @@ def test_other_counts_lie_in_rows_of_three_and_missing_sides_are_empty_fields() 
 def test_a_sheet_of_the_busiest_pictures_stays_small() -> None:
     noise = np.random.default_rng(0).integers(0, 256, (500, 700, 3)).astype(np.uint8)
     assert len(contact_sheet({side.number: noise for side in FOOD_CAN.sides}, FOOD_CAN.sides)) < 60_000
+
+
+def test_rows_of_pictures_have_fields_of_the_flattest_one_and_leave_what_is_missing_empty() -> None:
+    flat, high = np.full((50, 100, 3), 200, np.uint8), np.full((200, 100, 3), 60, np.uint8)
+    sheet = opened(picture_rows([[flat, high, flat, flat], [high]], across=4))
+    assert sheet.shape == (2 * 80, 640, 3)
+    assert sheet[40, 80].min() > 180 and abs(int(sheet[40, 240].mean()) - 60) < 15
+    assert abs(int(sheet[120, 80].mean()) - 60) < 15
+    assert np.abs(sheet[120, 400].astype(int) - SHEET_GROUND).max() < 12
 
 
 def test_a_persons_box_is_dashed_where_the_models_is_whole() -> None:

@@ -122,6 +122,15 @@ def test_a_can_knows_the_one_before_and_the_one_after(set_clock: SetClock, ines:
     assert gallery.neighbours(ines, 99) == (None, None)
 
 
+def test_the_newest_photographs_of_a_version_are_those_that_it_judged_and_no_other(ines: Actor) -> None:
+    cans = [whole_can(ines, key, probability=probability) for key, probability in (("one", 0.1), ("two", 0.2))]
+    newest = gallery.newest_photographs(ines, "food-can/1", 3)
+    second = {side.photograph for side in inspections.load(ines, cans[1]).sides.values()}
+    assert len(newest) == 3 and set(newest) <= second
+    assert len(gallery.newest_photographs(ines, "food-can/1", 50)) == 14
+    assert gallery.newest_photographs(ines, "food-can/2", 3) == []
+
+
 def test_the_list_of_inspectors_holds_who_inspected_and_no_one_else(ines: Actor) -> None:
     signed_in("vera", Role.VIEWER)
     finished(ines, "one")

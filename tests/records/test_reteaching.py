@@ -19,7 +19,7 @@ from core.records import audit, inspections, reteaching, reviews
 from core.records.use_case import console
 from core.settings import SHIPPED_MODELS
 from core.vision.engine import Engine
-from core.vision.versions import active_version
+from core.vision.versions import active_version, learnt_picture
 from tests.drawing import as_jpeg, drawn_side
 from tests.records.people import signed_in, taken
 
@@ -50,12 +50,14 @@ def confirm_good(cans: int) -> None:
 
 def test_twenty_good_cans_move_what_is_familiar_and_leave_the_verdict(own_models: Path) -> None:
     confirm_good(reteaching.LEAST_CANS)
+    (own_models / "food-can" / "1" / "learnt.jpg").write_bytes(b"a picture")
     old, engine = active_version("food-can"), Engine()
     new_view = decode("", as_jpeg(drawn_side(99, lid=True, width=120, height=160))).rgb
     before = engine.judge(old, new_view)
     assert not before.familiar
     assert reteaching.reteach(console(), LID, "the camera hangs lower") == ["food-can/2"]
     new = active_version("food-can")
+    assert learnt_picture(new) == b"a picture"
     after = engine.judge(new, new_view)
     assert after.familiar
     assert (after.probability, new.card.thresholds) == (before.probability, old.card.thresholds)

@@ -1,5 +1,6 @@
 """The page of model versions: cards that can be read, and changes with a name and a reason."""
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable
@@ -9,11 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.quality.rights import Role
-from core.records import audit
+from core.quality.sides import FOOD_CAN
+from core.records import audit, images, inspections
 from core.records.use_case import console
 from core.settings import SHIPPED_MODELS
 from core.vision.versions import active_version, find_version, retired_versions
-from tests.ui.conftest import shown
+from tests.records.people import signed_in, taken
+from tests.ui.conftest import photograph, shown
 
 
 @pytest.fixture
@@ -50,6 +53,36 @@ def test_a_card_says_what_a_version_decides_was_taught_and_measured_at(open_page
                  "Recipe default, 224 pixels, 16 epochs, seed 1",
                  "Licence: MIT", "Files are whole", "VGG16: Karen Simonyan"):
         assert said in words
+    assert not app.exception
+
+
+def test_a_card_shows_what_a_version_learnt_from_beside_what_it_judged_here(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    (two_versions / "food-can" / "2" / "learnt.jpg").write_bytes(photograph(1))
+    app = open_page(Role.ADMIN, "Models", version="food-can/2")
+    assert "Good ones above" in shown(app)
+    assert "photographs that food-can/2 judged" not in shown(app)
+    ines = signed_in("ines")
+    side = taken(4, photograph=photograph(2))
+    judged = dataclasses.replace(side, result=dataclasses.replace(side.result, model="food-can/2"))
+    inspections.add_sides(ines, inspections.start(ines, FOOD_CAN, key="one"), [judged])
+    assert "photographs that food-can/2 judged" in shown(app.run())
+    assert len(app.get("image")) == 2
+    app.query_params["version"] = "food-can/1"
+    assert not app.run().get("image")
+    assert not app.exception
+
+
+def test_a_photograph_that_is_gone_is_left_out_of_a_card(
+    two_versions: Path, open_page: Callable[..., AppTest]
+) -> None:
+    app = open_page(Role.ADMIN, "Models")
+    ines = signed_in("ines")
+    inspections.add_sides(ines, inspections.start(ines, FOOD_CAN, key="one"), [taken(4, photograph=photograph(2))])
+    images.remove(images.digest(photograph(2)))
+    app.query_params["version"] = "food-can/1"
+    assert not app.run().get("image")
     assert not app.exception
 
 

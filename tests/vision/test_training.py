@@ -3,17 +3,20 @@
 import dataclasses
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 import safetensors.torch
 import torch
 
 from core.errors import BadInput
+from core.imaging.decode import decode
 from core.quality.false_alarms import A_CAN
 from core.settings import settings
 from core.vision.recipe import find_recipe
 from core.vision.start import find_start
 from core.vision.training import Request, train
-from core.vision.versions import list_versions
+from core.vision.versions import learnt_picture, list_versions
 from core.vision.weights import as_loaded, load_head, load_trunk
 from tests.vision.conftest import SIZE, draw_dataset, draw_part
 
@@ -72,6 +75,23 @@ def test_a_version_holds_what_its_card_says(plant: Path, own_models: Path) -> No
     again = as_loaded(head)
     assert all(torch.allclose(a, b, atol=1e-6) for a, b in
                zip(head.state_dict().values(), again.state_dict().values(), strict=True))
+
+
+def test_a_version_has_a_picture_of_what_it_learnt_from_good_above_and_defective_below(
+    request_for: Request, tmp_path: Path
+) -> None:
+    root = tmp_path / "d"
+    for i in range(8):
+        for kind, tone in (("good", 190), ("scratch", 40)):
+            path = root / "train" / kind / f"{i}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            grain = np.random.default_rng(i).integers(0, 50, (90, 120, 3))
+            cv2.imwrite(str(path), (tone + grain).astype(np.uint8))
+    version = train(dataclasses.replace(request_for, datasets=(root,)), silent, silent).version
+    sheet = decode("learnt", learnt_picture(version) or b"").rgb
+    upper, lower = np.split(sheet, 2)
+    assert upper.mean() > 180
+    assert lower.mean() < 100
 
 
 def test_a_broken_photograph_is_skipped_and_named(request_for: Request, tmp_path: Path) -> None:

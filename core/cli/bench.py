@@ -3,7 +3,11 @@
 import argparse
 import importlib
 import json
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from core.errors import BadInput
@@ -23,6 +27,8 @@ a list of such for several sizes."""
 
 LEAST_ROUNDS = 7
 
+TOLD_EVERY_S = 5.0
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("subject", nargs="?", choices=SUBJECTS, default="inspect")
@@ -37,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     if args.rounds < LEAST_ROUNDS:
         raise BadInput(f"A median of fewer than {LEAST_ROUNDS} rounds says little: give at least as many.")
     subject = importlib.import_module(SUBJECTS[args.subject])
-    measured: dict[str, Any] | list[dict[str, Any]] = subject.measure(args.rounds)
+    with _telling(args.subject):
+        measured: dict[str, Any] | list[dict[str, Any]] = subject.measure(args.rounds)
     figures: dict[str, Any] = {"machine": machine(), args.subject: measured}
     if args.json:
         print(json.dumps(figures))
@@ -47,6 +54,25 @@ def run(args: argparse.Namespace) -> int:
             for name, value in _flat(figure):
                 print(f"  {name:34} {value}")
     return 0
+
+
+@contextmanager
+def _telling(subject: str) -> Iterator[None]:
+    """Say on standard error, now and then, for how long it has been measured: some subjects take minutes."""
+    over, began = threading.Event(), time.monotonic()
+
+    def tell() -> None:
+        while not over.wait(TOLD_EVERY_S):
+            print(f"\r{subject}: measured for {time.monotonic() - began:.0f} s", end="", file=sys.stderr, flush=True)
+
+    telling = threading.Thread(target=tell, name="bench progress")
+    telling.start()
+    try:
+        yield
+    finally:
+        over.set()
+        telling.join()
+        print(file=sys.stderr)
 
 
 def _flat(figures: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -42,9 +42,11 @@ def fracture_score(lid: Skin, design: LidDesign, length: float, width: float, rn
     """
     x, y = lid_points(lid)
     distance = score_distance(design, x, y)
-    rows, columns = np.nonzero((np.abs(distance) < 0.1) & ~ring_reach(design, x, y))
-    middle = int(rng.integers(len(rows)))
-    at_x, at_y = x[rows[middle], columns[middle]], y[rows[middle], columns[middle]]
+    on_line = np.abs(distance) < 0.1
+    line_x, line_y = x[on_line], y[on_line]
+    free = ~ring_reach(design, line_x, line_y)
+    middle = int(rng.integers(free.sum()))
+    at_x, at_y = line_x[free][middle], line_y[free][middle]
     away = np.hypot(x - at_x, y - at_y) / (length / 2)
     wave = 0.16 * layered_noise(rng, distance.shape, 20, 3)
     ragged = np.clip(1 + 0.6 * layered_noise(rng, distance.shape, 12, 2), 0.2, 2)

@@ -1,5 +1,8 @@
 """Defects move, stain or remove what they should, there and nowhere else."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -13,8 +16,14 @@ from core.demo.skin import Skin, lid_points
 from core.quality.defects import DEFECTS
 
 
+@cache
+def _sound(name: str) -> CanGrid:
+    return build_can(np.random.default_rng(1), FORMATS[name])
+
+
 def _can(form: CanFormat = CLUB) -> CanGrid:
-    return build_can(np.random.default_rng(1), form)
+    sound = _sound("round" if form is ROUND else "club")
+    return replace(sound, points=sound.points.copy())
 
 
 def _bare(shape: tuple[int, int]) -> Skin:

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, desc, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, desc, func, select, update
 
 from core.quality.rights import Role
 from core.quality.session_rules import LONGEST, ONE_CAN, session_ends_at
@@ -18,6 +18,15 @@ LIFETIME = LONGEST + ONE_CAN
 """No session is older than this."""
 _NOTED_EVERY = timedelta(seconds=30)
 """Being there is noted no more often, so that reading is not slowed by writing."""
+
+_WITH_USER = (
+    select(session, user_account.c.name, user_account.c.role, user_account.c.disabled,
+           user_account.c.sessions_valid_after, work_context.c.shift_ends_at)
+    .join(user_account, session.c.user_id == user_account.c.id)
+    .outerjoin(work_context, work_context.c.session_id == session.c.id)
+    .where(session.c.token_hash == bindparam("token_hash"))
+)
+"""Composed once: every use case asks it, and composing takes longer than asking."""
 
 
 @dataclass(frozen=True)
@@ -124,13 +133,7 @@ def _row(tx: Connection, session_id: str) -> Row | None:
 
 
 def _row_of(tx: Connection, token_hash: str) -> Row | None:
-    return tx.execute(
-        select(session, user_account.c.name, user_account.c.role, user_account.c.disabled,
-               user_account.c.sessions_valid_after, work_context.c.shift_ends_at)
-        .join(user_account, session.c.user_id == user_account.c.id)
-        .outerjoin(work_context, work_context.c.session_id == session.c.id)
-        .where(session.c.token_hash == token_hash)
-    ).one_or_none()
+    return tx.execute(_WITH_USER, {"token_hash": token_hash}).one_or_none()
 
 
 def _live_user(tx: Connection, row: Row | None) -> User | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
@@ -107,22 +108,10 @@ def load(tx: Connection, user: User, inspection_id: int) -> Can:
 @reading(Right.READ)
 def recent(tx: Connection, user: User, limit: int = 20, lot_id: int | None = None) -> list[CanLine]:
     """Return the cans finished last, newest first; of one lot where it is given."""
-    model = revision.alias("model")
-    query = (
-        _finished(
-            inspection.c.id, inspection.c.number, inspection.c.product_sku, inspection.c.product_name,
-            revision.c.verdict, model.c.verdict.label("model_verdict"), user_account.c.name.label("inspector"),
-            inspection.c.started_at, inspection.c.finished_at,
-        )
-        .join(model, (model.c.inspection_id == inspection.c.id) & (model.c.number == 0))
-        .join(user_account, inspection.c.inspector_id == user_account.c.id)
-        .order_by(inspection.c.finished_at.desc(), inspection.c.id.desc()).limit(limit)
-    )
-    rows = tx.execute(query if lot_id is None else query.where(inspection.c.lot_id == lot_id))
     return [
         CanLine(row.id, row.number, row.product_sku, row.product_name, Verdict(row.verdict),
                 Verdict(row.model_verdict), row.inspector, row.started_at, row.finished_at)
-        for row in rows
+        for row in tx.execute(_recent(limit, lot_id))
     ]
 
 
@@ -154,6 +143,22 @@ def _with(defects: Sequence[RaisedDefect], raised: RaisedDefect) -> list[RaisedD
     if not same:
         return [*defects, raised]
     return [raised if defect is same[0] and raised.boxes else defect for defect in defects]
+
+
+@lru_cache(maxsize=64)
+def _recent(limit: int, lot_id: int | None) -> Select[Any]:
+    model = revision.alias("model")
+    query = (
+        _finished(
+            inspection.c.id, inspection.c.number, inspection.c.product_sku, inspection.c.product_name,
+            revision.c.verdict, model.c.verdict.label("model_verdict"), user_account.c.name.label("inspector"),
+            inspection.c.started_at, inspection.c.finished_at,
+        )
+        .join(model, (model.c.inspection_id == inspection.c.id) & (model.c.number == 0))
+        .join(user_account, inspection.c.inspector_id == user_account.c.id)
+        .order_by(inspection.c.finished_at.desc(), inspection.c.id.desc()).limit(limit)
+    )
+    return query if lot_id is None else query.where(inspection.c.lot_id == lot_id)
 
 
 def _finished(*columns: Any) -> Select[Any]:

@@ -1,6 +1,7 @@
 """Pallets that are held, and their way into quarantine: a task with a count, done as far as there is room."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, func, or_, select
@@ -98,6 +99,7 @@ def _count(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+@lru_cache(maxsize=64)
 def _held_by_lot(warehouse_id: int | None) -> Select[Any]:
     return (
         select(lot.c.id, lot.c.product_sku, lot.c.code, func.count(pallet.c.id).label("held"),

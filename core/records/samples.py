@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
@@ -113,7 +114,7 @@ def of_lot(tx: Connection, user: User, lot_id: int) -> list[Sample]:
 @reading(Right.READ)
 def still_open(tx: Connection, user: User) -> list[Sample]:
     """Return the samples that anyone who inspects may go on with, the newest first, at most ``MOST_LISTED``."""
-    return _samples_of(tx, _samples().where(sample.c.closed_at.is_(None)))
+    return _samples_of(tx, _still_open())
 
 
 @reading(Right.READ)
@@ -142,8 +143,15 @@ def _samples() -> Select[Any]:
     )
 
 
+@cache
+def _still_open() -> Select[Any]:
+    return _samples().where(sample.c.closed_at.is_(None))
+
+
 def _samples_of(tx: Connection, query: Select[Any]) -> list[Sample]:
     rows = tx.execute(query).all()
+    if not rows:
+        return []
     cans: dict[tuple[int, str], int] = {
         (row.sample_id, row.state): row.cans for row in tx.execute(
             select(sample_can.c.sample_id, inspection.c.state, func.count().label("cans"))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, literal_column, or_, select
 
 from core.quality.can_figures import COUNTED
 from core.quality.corrected_rate import Checked
@@ -51,10 +52,10 @@ def counted(tx: Connection, user: User, scope: Scope, *by: By) -> list[Group]:
 
 def count(tx: Connection, scope: Scope, *by: By) -> list[Group]:
     """Count as ``counted`` does, inside a transaction."""
-    columns = [_COLUMNS[one].label(f"by_{place}") for place, one in enumerate(by)]
-    sums = [func.coalesce(func.sum(can_count.c[name]), 0) for name in COUNTED]
-    query = select(*columns, *sums).select_from(can_count).where(*_conditions(tx, scope))
-    rows = tx.execute(query.group_by(*columns).order_by(*columns) if columns else query)
+    query = _sums(scope, by)
+    if scope.model is not None:
+        query = query.where(_judged_by(tx, scope.model))
+    rows = tx.execute(query)
     return [Group(tuple(row[:len(by)]), counts) for row in rows
             if (counts := Counts(*(int(number) for number in row[len(by):]))).all]
 
@@ -136,6 +137,15 @@ def recount(tx: Connection, user: User) -> Changed[None]:
     return Changed(None, Entry("statistics recounted", "statistics"))
 
 
+@lru_cache(maxsize=64)
+def _sums(scope: Scope, by: tuple[By, ...]) -> Select[Any]:
+    """Compose the query once: Home asks it of the same days all day, and composing takes longer than asking."""
+    columns = [_COLUMNS[one].label(f"by_{place}") for place, one in enumerate(by)]
+    sums = [func.coalesce(func.sum(can_count.c[name]), 0) for name in COUNTED]
+    query = select(*columns, *sums).select_from(can_count).where(*_conditions_on(scope, can_count))
+    return query.group_by(*columns).order_by(*columns)
+
+
 def _speed(row: Row[Any]) -> Speed:
     timed = int(row.timed)
     decode_ms, model_ms, save_ms = (float(row._mapping[name]) / 1000 / timed if timed else 0.0 for name in _TIMES)
@@ -145,9 +155,13 @@ def _speed(row: Row[Any]) -> Speed:
 def _conditions(tx: Connection, scope: Scope) -> Iterable[ColumnElement[bool]]:
     yield from _conditions_on(scope, can_count)
     if scope.model is not None:
-        texts = tx.scalars(select(can_count.c.judged_by).distinct()).all()
-        yield can_count.c.judged_by.in_([
-            kept for kept in texts if scope.model in {judge.model for judge in judges_of("", kept)}])
+        yield _judged_by(tx, scope.model)
+
+
+def _judged_by(tx: Connection, model: str) -> ColumnElement[bool]:
+    texts = tx.scalars(select(can_count.c.judged_by).distinct()).all()
+    return can_count.c.judged_by.in_([
+        kept for kept in texts if model in {judge.model for judge in judges_of("", kept)}])
 
 
 def inspections_in(scope: Scope) -> Iterable[ColumnElement[bool]]:

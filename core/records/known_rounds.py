@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from core.errors import BadInput, Refused
 from core.quality.alerts import AlertKind
@@ -31,6 +31,12 @@ Purpose = Literal["test can", "practice"]
 Asks = Literal["", "test first", "not qualified"]
 """What a person is asked before they inspect in this shift; empty for nothing."""
 LONGEST_NOTE, MOST_LISTED = 500, 100
+
+_OWN_TESTS = select(
+    func.count().filter(test_round.c.missed > 0, test_round.c.cleared_at.is_(None)).label("not_cleared"),
+    func.max(test_round.c.started_at, type_=test_round.c.started_at.type).label("last_started"),
+).where(test_round.c.user_id == bindparam("user_id"), test_round.c.purpose == "test can",
+        test_round.c.closed_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -175,12 +181,12 @@ def asks(tx: Connection, user: User) -> Asks:
 
     Nothing is asked while no bad can is known. Where no shift runs, the production day stands for it.
     """
-    own = _ended().where(test_round.c.user_id == user.id, test_round.c.purpose == "test can")
-    if tx.execute(own.where(test_round.c.missed > 0, test_round.c.cleared_at.is_(None)).limit(1)).first():
+    own = tx.execute(_OWN_TESTS, {"user_id": user.id}).one()
+    if own.not_cleared:
         return "not qualified"
     if not any(truth is Verdict.BAD for _, truth in shown_cans(tx)):
         return ""
-    begun = tx.execute(own.where(test_round.c.started_at >= _shift_begins(tx)).limit(1)).first()
+    begun = own.last_started is not None and own.last_started >= _shift_begins(tx)
     return "" if begun else "test first"
 
 

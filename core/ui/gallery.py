@@ -81,7 +81,7 @@ def draw_pictures(cans: list[Picture], when: When) -> None:
         for can in cans:
             with st.container(border=True, gap="xsmall", key=f"gallery_can_{can.id}"):
                 if can.sheet:
-                    st.image(can.sheet, width="stretch")
+                    st.image(can.sheet, width="stretch", output_format="JPEG")
                 else:
                     st.text(tr("gallery_no_picture"))
                 with st.container(horizontal=True, vertical_alignment="center"):

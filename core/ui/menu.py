@@ -55,7 +55,7 @@ def draw(user: _Person, sign_out: Callable[[], None], way_out: str = "Sign out")
     """Draw the menu of what this user may open, who is signed in, and the button to sign out, named ``way_out``."""
     with st.sidebar:
         for entry in ENTRIES:
-            if user.may(entry.right) and (settings().demonstration or not entry.of_demonstration):
+            if user.may(entry.right) and (not entry.of_demonstration or settings().demonstration):
                 st.page_link(entry.script, label=entry.label, icon=entry.icon)
         with st.container(key="menu_person"):
             st.text(f"{user.name}\n{user.role}")

@@ -11,7 +11,7 @@ from core.quality.shares import difference, wilson
 from core.quality.verdict import Verdict
 from core.records import lots, statistics
 from core.records.can_filter import COUNTED
-from core.records.counted import Counts, Scope
+from core.records.counted import By, Counts, Scope
 from core.ui.chip import SIGNS
 from core.ui.gate import SignedIn
 from core.ui.lot_state import LOT_SIGNS
@@ -60,7 +60,9 @@ def _tile(group: str, name: str, label: str, number: int, scope: Scope, verdict:
 
 def _draw_yield(user: SignedIn, group: str, scope: Scope, since: str) -> None:
     """Draw the share of cans that were good at their first inspection, how sure that is, and how it changed."""
-    first = _counted(user, scope.first_found)
+    two_days = replace(scope.first_found, first_day=_before(scope))
+    by_day = dict(statistics.counted(user.actor, two_days, By.DAY))
+    first, before = (by_day.get((str(day),), Counts()) for day in (scope.last_day, _before(scope)))
     with st.container(key=f"home_tile_{group}_yield", gap=None):
         st.caption("First-pass yield")
         if not first.completed:
@@ -70,7 +72,6 @@ def _draw_yield(user: SignedIn, group: str, scope: Scope, since: str) -> None:
         low, high = wilson(first.good, first.completed)
         st.text(f"{100 * first.good / first.completed:.1f} %")
         st.caption(tr("home_interval", low=100 * low, high=100 * high, n=first.completed))
-        before = _counted(user, replace(scope.first_found, first_day=_before(scope), last_day=_before(scope)))
         st.caption(_change(first, before, since))
 
 

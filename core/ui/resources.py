@@ -32,9 +32,9 @@ def inspector() -> Inspector:
 def warm_up() -> None:
     """Load the default product's models in the background, so that the first can does not wait.
 
-    No daemon: an interpreter that ends while torch is being loaded would abort.
+    No daemon, as it would become by a page's own thread: an interpreter that ends while torch loads would abort.
     """
-    threading.Thread(target=_load_models, name="load models").start()
+    threading.Thread(target=_load_models, name="load models", daemon=False).start()
 
 
 def _load_models() -> None:

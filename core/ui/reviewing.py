@@ -119,7 +119,7 @@ def prepare_next(user: SignedIn, can: Can) -> None:
     if coming and st.session_state.get("reviewing.prepared") != coming.id:
         st.session_state["reviewing.prepared"] = coming.id
         hashes = [kept.photograph for kept in inspections.load(user.actor, coming.id).sides.values() if kept.photograph]
-        threading.Thread(target=_prepare, args=(hashes,), name="prepare previews", daemon=True).start()
+        threading.Thread(target=_prepare, args=(hashes,), name="prepare previews", daemon=False).start()
 
 
 def _prepare(hashes: list[str]) -> None:

@@ -1,11 +1,14 @@
 """What is loaded once is shared by everyone, and costs nobody anything afterwards."""
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
+from queue import Queue
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 
 from core.ui import resources
 
@@ -30,6 +33,15 @@ def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def searched(one: object) -> bool:
     return any(other is one for other in gc.get_objects())
+
+
+def test_models_load_in_a_thread_that_the_end_of_the_process_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page runs in a daemon thread, and what is started there becomes one where nothing else is said."""
+    st.cache_resource.clear()
+    loading = Queue[threading.Thread]()
+    monkeypatch.setattr(resources, "_load_models", lambda: loading.put(threading.current_thread()))
+    threading.Thread(target=resources.warm_up, daemon=True).start()
+    assert not loading.get(timeout=10).daemon
 
 
 def test_no_search_for_garbage_goes_through_what_was_loaded_with_the_models():

@@ -43,7 +43,7 @@ def deciding(told: Told) -> Iterator[Event]:
             again = TIME.moment(day + timedelta(days=3), _AGAIN)
             if again < told.story.until and not drifted(told, line, day):
                 yield again, partial(_decide_again, told, line, day, again)
-    at = told.story.until - _LAST_HOLD
+    at = max(told.story.until - _LAST_HOLD, TIME.day_begins(told.story.days[-1]))
     yield at, partial(_hold_todays, told, at)
 
 

@@ -1,6 +1,6 @@
 """Products, defects and rights as tables."""
 
-from core.demo.surroundings import GROUP_OF_SIDE
+from core.demo.can_format import CLUB
 from core.quality.defects import DEFECTS, Severity
 from core.quality.rights import RIGHTS, Right, Role, may
 from core.quality.sides import SIDE_TEMPLATES, TEMPLATES, side_groups
@@ -26,7 +26,7 @@ def test_every_template_of_sides_is_numbered_from_one_with_a_label_and_a_hint_of
 
 def test_the_sardine_has_four_corners_two_long_sides_and_a_lid_as_it_is_rendered():
     sides = SIDE_TEMPLATES["Sardine can, seven sides"]
-    assert {side.number: side.group for side in sides} == GROUP_OF_SIDE
+    assert {side.number: side.group for side in sides} == {number: view.group for number, view in CLUB.views.items()}
     assert side_groups(sides) == ("corner", "side", "lid")
 
 

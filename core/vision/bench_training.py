@@ -29,8 +29,8 @@ from core.vision.weights import load_trunk
 
 SEEDS = (0, 1, 2)
 SIZE = 160
-FEW, MANY = (28, 20), (180, 120)
-"""Good plates and scratched ones: those that both ways learn from, and those for a whole head."""
+FEW, MANY = (72, 48), (180, 120)
+"""Good plates and scratched ones: those that both ways learn from, as few as teach ours, and those for a whole head."""
 
 TEST_EACH = 16
 BATCH, RATE = 8, 1e-4

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", choices=["both", "train", "test"], default="both",
                         help="which split's lamps and backgrounds; both: half the cans each")
     parser.add_argument("--codes", metavar="CODE,CODE", default="",
-                        help="the defects of the bad cans, by their codes (the nine that the shipped heads know)")
+                        help="the defects of the bad cans, by their codes (dents, swells, rust, pull ring and code)")
     parser.add_argument("--few", action="store_true",
                         help="of a can for training only the sides that show its defect; of a good one, one a group")
     parser.add_argument("--check-frames", action="store_true",

@@ -15,7 +15,7 @@ from core.demo.skin import Skin
 Floats = NDArray[np.float64]
 
 CODES = ("DNT", "DNS", "SMD", "SWL", "RST", "RPT", "TAB", "COD", "CIL")
-"""What cans have where nothing else is asked for; the heads that ship were taught these."""
+"""What cans have where nothing else is asked for."""
 
 _NEVER_TOGETHER = ({"COD", "CIL"}, {"RST", "RPT"}, {"DNT", "DNS"})
 

@@ -1,6 +1,7 @@
 """The lots' events come in an order that can happen, at whatever hour the plant is filled."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ def test_the_newest_lot_of_the_drifting_line_is_open_before_it_is_held(minutes: 
     nobody: Any = None
     told = Told(nobody, Story(1, begins + timedelta(minutes=minutes)), nobody)
     events = sorted(deciding(told), key=lambda event: event[0])
-    called = [(getattr(happens, "func", None).__name__, happens.args[1:]) for _, happens in events]  # type: ignore[attr-defined]
+    called = [(happens.func.__name__, happens.args[1:]) for _, happens in events if isinstance(happens, partial)]
     opened = [number for number, (name, args) in enumerate(called)
               if name == "_open" and args[1] == told.story.days[-1]]
     (held,) = [number for number, (name, _) in enumerate(called) if name == "_hold_todays"]

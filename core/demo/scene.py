@@ -41,19 +41,25 @@ class Hits:
 
 
 def choose_variant(mi: Any) -> str:
-    """Set Mitsuba to its LLVM variant where LLVM is found, else to the slow scalar one; returns the name."""
+    """Set Mitsuba to the GPU where it can trace rays there, else to LLVM where that is found, else to the slow scalar
+    variant; returns its name."""
     known = sorted(Path("/usr/lib").glob("*/libLLVM*19*.so*")) + sorted(Path("/usr/lib").glob("*/libLLVM.so.19*"))
     if "DRJIT_LIBLLVM_PATH" not in os.environ and known:
         os.environ["DRJIT_LIBLLVM_PATH"] = str(known[0])
-    try:
-        mi.set_variant("llvm_ad_rgb")
-        import drjit
+    for variant in ("cuda_ad_rgb", "llvm_ad_rgb"):
+        if _traces_rays(mi, variant):
+            return variant
+    mi.set_variant("scalar_rgb")
+    return "scalar_rgb"
 
-        drjit.eval(drjit.llvm.Float(1.0) + 1.0)
-        return "llvm_ad_rgb"
-    except Exception:  # drjit raises several types when LLVM is absent or too old
-        mi.set_variant("scalar_rgb")
-        return "scalar_rgb"
+
+def _traces_rays(mi: Any, variant: str) -> bool:
+    try:
+        mi.set_variant(variant)
+        floor = mi.load_dict({"type": "scene", "floor": {"type": "rectangle"}}, optimize=False)
+        return bool(np.all(floor.ray_test(mi.Ray3f([0.0, 0.0, 1.0], [0.0, 0.0, -1.0]))))
+    except Exception:  # Mitsuba raises several types when CUDA, OptiX or LLVM is absent or too old
+        return False
 
 
 class Studio:

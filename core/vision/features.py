@@ -6,9 +6,11 @@ Flipped features are not the features of the flipped photograph, so a few varian
 import hashlib
 import io
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import cv2
 import numpy as np
@@ -23,7 +25,11 @@ from core.vision.recipe import Recipe
 MOST_BYTES = 12 * 1024**3
 """Features on disk beyond this are removed, the longest unused first."""
 
+IN_USE_S = 24 * 3600
+"""Whoever asked for features may be reading them for so long: these stay, whatever there is on disk."""
+
 VARIANTS = 4
+_WAITING = ".tmp"
 _FLIPS = ((), (1,), (0,), (0, 1))
 
 
@@ -90,7 +96,7 @@ class FeatureStore:
             else:
                 rgb = picture.rgb() if rgb is None else rgb
                 height, width = rgb.shape[:2]
-                side.write_text(f"{height} {width}", encoding="ascii")
+                self._write(side, f"{height} {width}".encode("ascii"))
                 self._compute(variant.apply(rgb, picture.sha256), path, recipe)
             shape = input_shape(height, width, recipe.size)
             cells = (shape[0] // STRIDE, shape[1] // STRIDE)
@@ -102,23 +108,31 @@ class FeatureStore:
             features = self._trunk(pictures.to(self._device, self._precision, memory_format=torch.channels_last))
         buffer = io.BytesIO()
         np.save(buffer, features[0].float().clamp(max=65504).half().contiguous().cpu().numpy())
-        waiting = path.with_suffix(".tmp")
-        waiting.write_bytes(buffer.getvalue())
-        waiting.replace(path)
+        self._write(path, buffer.getvalue())
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file whole, under a name of its own until then: another training may write the same one."""
+        with NamedTemporaryFile(dir=self._folder, suffix=_WAITING, delete=False) as waiting:
+            waiting.write(content)
+        Path(waiting.name).replace(path)
 
     def _key(self, picture: Picture, variant: Variant, recipe: Recipe) -> str:
         facts = (picture.sha256, variant.number, recipe.size, recipe.normalised, self._trunk_sha256, self._precision)
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:40]
 
     def shrink(self) -> None:
-        """Remove the longest unused features beyond the ceiling."""
-        files = sorted(((p.stat().st_mtime, p.stat().st_size, p) for p in self._folder.glob("*.npy")), reverse=True)
+        """Remove the longest unused features beyond the ceiling, and what was left half written."""
+        in_use_since = time.time() - IN_USE_S
+        kept = sorted(((p.stat().st_mtime, p) for p in self._folder.glob("*.npy")), reverse=True)
         total = 0
-        for _, size, path in files:
-            total += size
-            if total > MOST_BYTES:
+        for used, path in kept:
+            total += path.stat().st_size
+            if total > MOST_BYTES and used < in_use_since:
                 path.unlink()
                 path.with_suffix(".shape").unlink()
+        for path in self._folder.glob(f"*{_WAITING}"):
+            if path.stat().st_mtime < in_use_since:
+                path.unlink()
 
 
 def _cells(

@@ -1,5 +1,6 @@
 """Kept features: computed once, found again, never more than the ceiling."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -87,15 +88,41 @@ def test_variants_are_the_same_every_time_and_keep_the_shape() -> None:
     assert np.array_equal(Variant(0).apply(picture, "ab" * 32), picture)
 
 
-def test_the_longest_unused_features_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
+def test_the_longest_unused_features_go_first_and_none_that_a_training_may_be_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, picture = make_store(Trunk().eval()), pictures_of(tmp_path / "d")[0]
-    made = list(store.examples(picture, [Variant(n) for n in range(3)], SMALL))
+    made = list(store.examples(picture, [Variant(n) for n in range(4)], SMALL))
     os.utime(made[1].features, (1, 1))
-    monkeypatch.setattr(features, "MOST_BYTES", 2 * made[0].features.stat().st_size)
+    os.utime(made[2].features, (2, 2))
+    left = made[0].features.with_name("left.tmp")
+    for name in (left, being_written := left.with_name("new.tmp")):
+        name.touch()
+    os.utime(left, (1, 1))
+    monkeypatch.setattr(features, "MOST_BYTES", 3 * made[0].features.stat().st_size)
     store.shrink()
-    assert [e.features.is_file() for e in made] == [True, False, True]
+    assert [e.features.is_file() for e in made] == [True, False, True, True]
+    monkeypatch.setattr(features, "MOST_BYTES", 0)
+    store.shrink()
+    assert [e.features.is_file() for e in made] == [True, False, False, True]
+    assert (left.exists(), being_written.exists()) == (False, True)
+
+
+def test_two_trainings_may_compute_the_same_features_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture, replace = pictures_of(tmp_path / "d")[0], Path.replace
+    other, found = make_store(Trunk().eval()), []
+
+    def replace_after_the_other(path: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        found.extend(other.examples(picture, [Variant(0)], SMALL))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_after_the_other)
+    (own,) = make_store(Trunk().eval()).examples(picture, [Variant(0)], SMALL)
+    assert found[0].features == own.features
+    assert own.load().shape == (512, *own.shape)
 
 
 def test_a_broken_photograph_is_refused_by_name(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from core.records.use_case import console
 from core.settings import REPOSITORY, scratch_installation
 from core.ui.bench_visitor import HOST, PATIENCE_S, Shown, Visitor
 from core.ui.menu import ENTRIES
+from core.ui.ways_in import TURNS
 
 CANS = 100_000
 OPEN, ACTING, CROWD_S = 200, 8, 60.0
@@ -100,7 +101,7 @@ def _taking(app: _App) -> dict[str, Any]:
     seconds, sizes, memory = [], [], []
     for turn in range(TAKEN):
         visitor.open("Inspect")
-        seconds.append(_whole(visitor.upload(f"inspect_files_{turn}", can)).seconds)
+        seconds.append(_whole(visitor.upload(f"inspect_files_{turn % TURNS}", can)).seconds)
         sizes.append(_whole(visitor.open("Inspect")).bytes)
         _whole(visitor.click("inspect_save"))
         memory.append(app.memory_mb())

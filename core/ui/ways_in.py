@@ -18,6 +18,10 @@ from core.words import tr
 
 PHOTOGRAPHS = ["jpg", "jpeg", "png", "webp"]
 
+TURNS = 8
+"""Of widgets that take turns, each empty again when it is the next one's: Streamlit keeps what it knows of every widget
+for as long as the session lasts, and one of its own for each can would fill the memory."""
+
 
 def draw_intake(user: SignedIn, work: Work, can: Can | None) -> View:
     """Draw the ways in and the options; return what the board shall show."""
@@ -66,7 +70,7 @@ def _draw_upload(user: SignedIn, work: Work, can: Can | None) -> None:
         return
     take(user, work, can, placed.by_side)
     forget_arrangement()
-    st.session_state["inspect.upload"] += 1
+    st.session_state["inspect.upload"] = (nonce + 1) % TURNS
     st.session_state["inspect.problems"] = placed.problems
     release([*files, *folder])
     st.rerun()
@@ -91,7 +95,7 @@ def draw_one_side_uploader(user: SignedIn, work: Work, can: Can | None, number: 
                                 key=f"inspect_side_{number}_{nonce}")
     if file and not _waits(work, str(number)):
         take(user, work, can, {number: (file.name, file.getvalue())})
-        st.session_state[f"inspect.upload_{number}"] += 1
+        st.session_state[f"inspect.upload_{number}"] = (nonce + 1) % TURNS
         release([file])
         st.rerun()
 
@@ -106,8 +110,9 @@ def _draw_camera(user: SignedIn, work: Work, can: Can | None) -> None:
                                   required=True)
     side = work.product.side(number)
     st.text(f"{side.label}: {side.hint}")
+    attempt = can.attempts.get(number, 0) if can else 0
     shot = st.camera_input(f"Photograph of side {number}", resolution="1080p", label_visibility="collapsed",
-                           key=f"inspect_camera_{can.id if can else 'new'}_{number}_{_attempt(can, number)}")
+                           key=f"inspect_camera_{_camera_turn((can.id if can else None, number, attempt))}")
     st.caption(tr("camera_needs_https"))
     if shot and not _waits(work, "camera"):
         take(user, work, can, {number: (f"camera-{number}.jpg", shot.getvalue())})
@@ -122,5 +127,10 @@ def _waits(work: Work, given_by: str) -> bool:
     return not work.ready
 
 
-def _attempt(can: Can | None, number: int) -> int:
-    return can.attempts.get(number, 0) if can else 0
+def _camera_turn(wanted: tuple[int | None, int, int]) -> int:
+    """Return whose turn it is: another camera's than before once another photograph is wanted."""
+    before, turn = st.session_state.get("inspect.camera", (wanted, 0))
+    if before != wanted:
+        turn = (turn + 1) % TURNS
+    st.session_state["inspect.camera"] = (wanted, turn)
+    return turn

@@ -10,6 +10,7 @@ from core.quality.sides import DEFAULT_PRODUCT
 from core.quality.verdict import Verdict
 from core.records import inspections, sessions, sign_in
 from core.records.use_case import Actor
+from core.ui import ways_in
 from tests.ui.conftest import PASSWORD, photograph, shown
 from tests.ui.conftest import sign_in as sign_in_to
 
@@ -45,6 +46,21 @@ def test_a_recorded_photograph_takes_no_memory_for_the_rest_of_the_shift(open_pa
     app.file_uploader(key="inspect_side_7_0").upload("7.jpg", photograph(7), "image/jpeg")
     app.run()
     assert len(set(released)) == 7
+
+
+def test_widgets_that_take_photographs_take_turns_so_that_a_long_shift_needs_few_of_them(
+    open_page, inspector, monkeypatch
+):
+    monkeypatch.setattr(ways_in, "TURNS", 2)
+    app = open_page(Role.INSPECTOR, "Inspect")
+    for number, turn in ((1, 0), (2, 1), (3, 0), (4, 1)):
+        app.file_uploader(key=f"inspect_files_{turn}").upload(f"{number}.jpg", photograph(number), "image/jpeg")
+        app.run()
+    assert not app.exception
+    assert sorted(inspections.unfinished(acting()).sides) == [1, 2, 3, 4]
+    monkeypatch.setattr(ways_in.st, "session_state", {})
+    turns = [ways_in._camera_turn(wanted) for wanted in ((None, 1, 0), (None, 1, 0), (7, 2, 0), (7, 2, 1), (8, 1, 0))]
+    assert turns == [0, 0, 1, 0, 1]
 
 
 def test_a_bad_side_makes_the_can_bad_at_once_and_the_rest_may_be_left(open_page, inspector):

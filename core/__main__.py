@@ -10,6 +10,7 @@ from core.errors import BadInput, Refused
 VERBS = {
     "inspect": "say Good or Bad of one can from its photographs",
     "train": "train a model on a folder of photographs",
+    "calibrate": "set a model's thresholds and scales anew on photographs it has not learnt from",
     "evaluate": "measure a model on photographs it has not seen",
     "audit-dataset": "find leaks between a data set's splits, and shortcuts in it",
     "models": "list, show and activate model versions",

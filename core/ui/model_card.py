@@ -73,6 +73,8 @@ def _taught(card: Card) -> list[str]:
     if "learnt_from" in data:
         said.append(tr("models_learnt", **data["learnt_from"], groups=data["groups"], masks=data["masks"]))
         said.append(tr("models_validated", **data["validated_on"]))
+    if "calibrated_on" in data:
+        said.append(tr("models_calibrated", **data["calibrated_on"]))
     if data.get("skipped"):
         said.append(tr("models_skipped", n=len(data["skipped"])))
     if data.get("in_train_and_test"):

@@ -8,7 +8,7 @@ from core.vision.heat import HeatScale
 from core.vision.network import Head
 
 REJECTED_GOOD = 0.01
-"""Share of good validation photographs that may be called bad, or have any cell from 0.5 on."""
+"""Share of good validation photographs that may be called bad."""
 
 
 def fit_logistic(defective: np.ndarray, evidence: np.ndarray) -> tuple[float, float]:
@@ -70,8 +70,16 @@ def attribution_weight(evidence: list[np.ndarray], attribution: list[np.ndarray]
 
 
 def heat_scale(good_maxima: np.ndarray, defective_maxima: np.ndarray, weight: float) -> HeatScale:
-    """Return the scale at which hardly a good photograph has a cell from 0.5 on, and half the defective reach 0.75."""
-    level = float(np.quantile(good_maxima, 1 - REJECTED_GOOD))
-    spread = float(np.median(defective_maxima)) - level
-    smallest = 0.1 * float(np.std(good_maxima)) + 1e-3 * abs(level) + 1e-6
+    """Return the scale on which as small a share of the good maxima as can be has a heat from 0.5 on.
+
+    It is the share of the defective maxima that stay below 0.5, too; half of the defective reach 0.75.
+    """
+    good, bad = np.asarray(good_maxima, np.float64), np.asarray(defective_maxima, np.float64)
+    edges = np.unique(np.concatenate([good, bad]))
+    levels = (edges[1:] + edges[:-1]) / 2 if len(edges) > 1 else edges
+    above = 1 - np.searchsorted(np.sort(good), levels) / len(good)
+    below = np.searchsorted(np.sort(bad), levels) / len(bad)
+    level = float(levels[np.argmin(np.abs(above - below))])
+    spread = float(np.median(bad)) - level
+    smallest = 0.1 * float(np.std(good)) + 1e-3 * abs(level) + 1e-6
     return HeatScale(level, max(spread, smallest), weight)

@@ -9,15 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from core.errors import BadInput
-from core.imaging.guard import CaptureLimits, check_capture, learn_limits, measure_capture
+from core.imaging.guard import learn_limits, measure_capture
 from core.imaging.overlay import picture_rows, thumbnail
 from core.quality.false_alarms import A_CAN
 from core.settings import settings
-from core.vision.calibration import attribution_weight, choose_thresholds, fit_logistic, heat_scale, rescale
 from core.vision.card import Card
 from core.vision.code_version import code_version
 from core.vision.dataset import (
@@ -28,17 +26,15 @@ from core.vision.dataset import (
     read_split,
     without_contradictions,
 )
-from core.vision.eight_bits import MOST_PICTURES, TrunkIn8Bits, judging_head, judging_trunk, largest_activations
-from core.vision.engine import look
-from core.vision.familiarity import familiar_below, summarise
+from core.vision.eight_bits import MOST_PICTURES, judging_head, judging_trunk, largest_activations
+from core.vision.familiarity import summarise
 from core.vision.features import VARIANTS, Example, FeatureStore, Variant
-from core.vision.heat import join
 from core.vision.learning import Learner
 from core.vision.machine import best_device, best_precision, multiplies_8_bits
-from core.vision.metrics import auroc, balanced_accuracy, share
-from core.vision.network import Head, Trunk, placed
+from core.vision.network import placed
 from core.vision.preprocess import to_input
-from core.vision.pricing import Prices, priced_thresholds
+from core.vision.pricing import Prices
+from core.vision.recalibration import Input, calibrate
 from core.vision.recipe import USUAL_SIZE, Recipe
 from core.vision.splitting import split_by_group
 from core.vision.start import find_start
@@ -117,10 +113,11 @@ def train(
     used = tops if multiplies_8_bits() else None
     judging = (judging_trunk(load_trunk(trunk_sha256), used, device, precision),
                judging_head(as_loaded(head), used, device, precision))
-    head, calibrated = _calibrate(head, judging, validate, recipe, request.prices, capture)
+    put_in = Input(recipe.size, recipe.normalised, scaled=not recipe.enough_accuracy)
+    head, calibrated = calibrate(head, judging, validate, put_in, request.prices, capture)
     content = head_content(head)
     learnt, shown = [e for p in learn for e in examples[p.sha256]], [examples[p.sha256][0] for p in validate]
-    taught = teach_names(head, learnt, shown)
+    taught = teach_names(head.to(device), learnt, shown)
     names = taught[0].content() if taught else None
     if taught:
         calibrated["names"] = taught[1]
@@ -183,40 +180,6 @@ def _summaries(examples: list[Example]) -> torch.Tensor:
     return torch.cat([summarise(e.load()[None]) for e in examples])
 
 
-def _calibrate(
-    head: Head, judging: tuple[Trunk | TrunkIn8Bits, Head], shown: list[Picture], recipe: Recipe,
-    prices: Prices | None, capture: CaptureLimits,
-) -> tuple[Head, dict[str, Any]]:
-    """Set the probability's scale, both thresholds, the heat's scale and what is familiar.
-
-    All of it with ``judging``, trunk and head as they will judge, and with photographs that it has not learnt from.
-    """
-    seen = [look(*judging, to_input(p.rgb(), recipe.size, normalised=recipe.normalised)) for p in shown]
-    defective = np.array([p.defective for p in shown])
-    logit = np.array([s.logit for s in seen])
-    slope, offset = (1.0, 0.0) if recipe.enough_accuracy else fit_logistic(defective, logit)
-    rescale(head, slope, offset)
-    probability = 1 / (1 + np.exp(-(slope * logit + offset)))
-    thresholds = (priced_thresholds(defective, probability, prices) if prices
-                  else choose_thresholds(defective, probability))
-    bad = [s for s, is_bad in zip(seen, defective, strict=True) if is_bad]
-    weight = attribution_weight([s.evidence for s in bad], [s.attribution for s in bad])
-    hottest = slope * np.array([join(s.evidence, s.attribution, weight).max() for s in seen]) + offset
-    strangeness = np.array([s.strangeness for s in seen])
-    limit = familiar_below(strangeness)
-    stopped = [beyond or check_capture(p.rgb(), capture) is not None
-               for p, beyond in zip(shown, strangeness >= limit, strict=True) if not p.defective]
-    return as_loaded(head), {
-        "thresholds": thresholds,
-        "heat": heat_scale(hottest[~defective], hottest[defective], weight),
-        "familiar_below": limit,
-        "photographs": len(shown), "defective": int(defective.sum()),
-        "auroc": round(auroc(defective, probability), 4),
-        "balanced_accuracy": round(balanced_accuracy(defective, probability >= thresholds.good_below), 4),
-        "good_stopped": share(sum(stopped), len(stopped)),
-    }
-
-
 def _sentence(datasets: Sequence[Path], learn: list[Picture], validate: list[Picture]) -> str:
     both = learn + validate
     return (f"{len(both)} photographs of {_name(datasets)}, {sum(p.defective for p in both)} of them defective, "
@@ -224,7 +187,7 @@ def _sentence(datasets: Sequence[Path], learn: list[Picture], validate: list[Pic
 
 
 def _name(datasets: Sequence[Path]) -> str:
-    return " and ".join(dataset.resolve().name for dataset in datasets)
+    return " and ".join(dict.fromkeys(dataset.resolve().name for dataset in datasets))
 
 
 def _data(

@@ -36,6 +36,8 @@ ENGLISH: dict[str, str] = {
     "models_newest_picture": "The newest photographs that {name} judged. Where they look unlike what it learnt from, "
     "train on your own.",
     "models_validated": "Validated on {good} good and {defective} defective ones, none of them learnt from.",
+    "models_calibrated": "The weights of {of}; thresholds and scales set on {good} good and {defective} defective "
+    "photographs, none of them learnt from.",
     "models_skipped": "Left out: {n} photographs.",
     "models_in_both": "In training and in test: {n} photographs. Figures on the test split flatter.",
     "models_fingerprint": "Fingerprint of the data {fingerprint}",

@@ -74,12 +74,20 @@ def test_rescaling_a_head_scales_its_evidence_and_its_logits_alike() -> None:
 
 
 @pytest.mark.parametrize("shift", [-50.0, 0.0, 50.0])
-def test_good_photographs_do_not_glow_and_half_of_the_defective_do(shift: float) -> None:
+def test_few_good_photographs_glow_as_few_defective_ones_do_not_and_half_of_these_do_clearly(shift: float) -> None:
     random = np.random.default_rng(3)
-    good, bad = random.normal(shift, 1, 500), random.normal(shift + 8, 1, 100)
+    good, bad = random.normal(shift, 1, 500), random.normal(shift + 4, 1, 100)
     scale = heat_scale(good, bad, 0.0)
-    assert (to_heat(good, scale) >= 0.5).mean() <= 0.012
+    glowing, cold = (to_heat(good, scale) >= 0.5).mean(), (to_heat(bad, scale) < 0.5).mean()
+    assert glowing == pytest.approx(cold, abs=0.02)
+    assert glowing <= 0.05
     assert (to_heat(bad, scale) >= 0.75).mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_one_good_photograph_that_glows_does_not_dim_the_defective_ones() -> None:
+    random = np.random.default_rng(4)
+    good, bad = np.append(random.normal(0, 1, 60), 100.0), random.normal(8, 1, 40)
+    assert (to_heat(bad, heat_scale(good, bad, 0.0)) >= 0.5).mean() >= 0.95
 
 
 def test_defects_that_do_not_show_leave_a_usable_scale() -> None:

@@ -77,6 +77,14 @@ def test_a_version_holds_what_its_card_says(plant: Path, own_models: Path) -> No
                zip(head.state_dict().values(), again.state_dict().values(), strict=True))
 
 
+def test_good_photographs_that_would_be_stopped_as_unfamiliar_are_counted_in_the_card(
+    request_for: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.vision.training.familiar_below", lambda distances: 1e-9)
+    card = train(request_for, silent, silent).version.card
+    assert card.metrics["validation"]["good_stopped"]["count"] == card.data["validated_on"]["good"]
+
+
 def test_a_version_has_a_picture_of_what_it_learnt_from_good_above_and_defective_below(
     request_for: Request, tmp_path: Path
 ) -> None:
@@ -104,17 +112,20 @@ def test_a_broken_photograph_is_skipped_and_named(request_for: Request, tmp_path
     assert trained.version.card.data["in_train_and_test"] == [["train/good/g001.png", "test/good/again.png"]]
 
 
-def test_several_data_sets_are_learnt_from_together_and_the_card_names_each(
+def test_several_data_sets_are_learnt_from_together_and_the_card_has_each_name_once(
     request_for: Request, tmp_path: Path
 ) -> None:
     january, february = draw_dataset(tmp_path / "january", test=1), tmp_path / "february"
     for i in range(4):
         draw_part(february / "train" / "good" / f"g{i:03}.png", 90 + i, defective=False)
         draw_part(february / "train" / "stain" / f"{i}.png", 150 + i, defective=True)
-    card = train(dataclasses.replace(request_for, datasets=(january, february)), silent, silent).version.card
+    namesake = tmp_path / "elsewhere" / "january"
+    draw_part(namesake / "train" / "good" / "g.png", 200, defective=False)
+    datasets = (january, february, namesake)
+    card = train(dataclasses.replace(request_for, datasets=datasets), silent, silent).version.card
     assert card.data["name"] == "january and february"
-    assert card.data["learnt_from"]["good"] + card.data["validated_on"]["good"] == 12 + 4
-    assert "26 photographs of january and february" in card.trained_on
+    assert card.data["learnt_from"]["good"] + card.data["validated_on"]["good"] == 12 + 4 + 1
+    assert "27 photographs of january and february" in card.trained_on
     with pytest.raises(BadInput, match="march"):
         train(dataclasses.replace(request_for, datasets=(january, tmp_path / "march")), silent, silent)
 

@@ -46,11 +46,12 @@ def test_every_version_is_listed_with_its_state(two_versions: Path, open_page: C
 def test_a_card_says_what_a_version_decides_was_taught_and_measured_at(open_page: Callable[..., AppTest]) -> None:
     app = open_page(Role.ADMIN, "Models", version="sardine-lid/1")
     words, card = shown(app), find_version("sardine-lid", "1").card
-    learnt, limits = card.data["learnt_from"], card.thresholds
+    learnt, limits, set_on = card.data["learnt_from"], card.thresholds, card.data["calibrated_on"]
     for said in (f"Good below {limits.good_below:.2f}, bad from {limits.bad_from:.2f}",
                  f"Learnt from {learnt['good']} good and {learnt['defective']} defective photographs",
                  f"Fingerprint of the data {card.data['fingerprint'][:12]}",
-                 "Recipe default, 224 pixels, 16 epochs, seed 1",
+                 f"set on {set_on['good']} good and {set_on['defective']} defective photographs",
+                 "Recipe best, 224 pixels, 30 epochs, seed 1",
                  "Licence: MIT", "Files are whole", "VGG16: Karen Simonyan"):
         assert said in words
     assert not app.exception

@@ -28,7 +28,7 @@ def test_every_drifting_can_is_found_bad_on_the_seam_of_the_long_side() -> None:
         assert "SMD" in can.seen and len(can.taken) == len(SARDINE_CLUB.sides)
         long_side = next(side for side in can.taken if side.result.side.number == 2)
         assert long_side.result.outcome is Outcome.BAD and long_side.heat is not None
-        assert max(long_side.result.boxes, key=lambda box: box.score).y1 <= 45
+        assert any(box.y1 <= 45 for box in long_side.result.boxes)
 
 
 @pytest.mark.long

@@ -85,8 +85,8 @@ def train(
     ``pictures`` are those to learn from, the data sets' training splits where they are not given.
 
     ``progress`` is told (stage, done, of how many, seconds left); ``report`` gets each epoch's figures. BadInput when
-    the data set cannot be learnt from. The same request on the same machine gives the same weights; one that was
-    interrupted goes on from its last epoch.
+    the data set cannot be learnt from. The same request on the same processor gives the same weights, which no GPU
+    assures; one that was interrupted goes on from its last epoch.
     """
     recipe, version = request.recipe, next_version(request.model)
     pictures, contradicted = without_contradictions(

@@ -18,6 +18,7 @@ SUBJECTS = {
     "train": "core.vision.bench_training",
     "int8": "core.vision.bench_int8",
     "app": "core.ui.bench",
+    "shift": "core.ui.bench_shift",
     "security": "core.records.sign_in_bench",
     "records": "core.records.bench",
     "statistics": "core.records.statistics_bench",

@@ -30,7 +30,7 @@ CANS = 100_000
 OPEN, ACTING, CROWD_S = 200, 8, 60.0
 LIGHT_PAGES = ("Home", "Gallery", "Lots", "Products", "Warehouses", "Account")
 TAKEN = 50
-"""Cans taken one after the other while the app's memory is watched."""
+"""Cans taken one after the other."""
 
 _PASSWORD = "a password for measuring"  # noqa: S105 - of an installation that is gone when this ends
 _ADMIN, _TAKER = "bench-admin", "bench-taker"
@@ -41,18 +41,18 @@ def measure(rounds: int) -> dict[str, Any]:
     with scratch_installation():
         bulk.fill(CANS)
         names = [f"bench-visitor-{number}" for number in range(ACTING)]
-        _add_people({_ADMIN: Role.ADMIN} | dict.fromkeys((_TAKER, *names), Role.INSPECTOR))
+        add_people({_ADMIN: Role.ADMIN} | dict.fromkeys((_TAKER, *names), Role.INSPECTOR))
         starts, starts_cpu = zip(*(_start() for _ in range(rounds)), strict=True)
-        with _running() as app:
+        with running() as app:
             first = app.visit(_ADMIN)
             figures = {"cans": CANS, "start_to_sign_in_s": _median(starts),
                        "start_to_sign_in_cpu_s": _median(starts_cpu), **_pages(app, first, rounds)}
             first.close()
-            figures |= _taking(app) | _crowd(app, names)
+            figures |= take_cans(app, _TAKER, TAKEN)[0] | _crowd(app, names)
     return figures
 
 
-class _App:
+class App:
     """The running app: its port and its process."""
 
     def __init__(self, port: int, process: int) -> None:
@@ -78,7 +78,7 @@ class _App:
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-def _pages(app: _App, visitor: Visitor, rounds: int) -> dict[str, Any]:
+def _pages(app: App, visitor: Visitor, rounds: int) -> dict[str, Any]:
     """Open every page of the menu, each once before it counts."""
     seconds: dict[str, list[float]] = {Path(entry.script).stem: [] for entry in ENTRIES}
     for page in seconds:
@@ -92,29 +92,27 @@ def _pages(app: _App, visitor: Visitor, rounds: int) -> dict[str, Any]:
             "slowest_page_s": max(medians.values()), **{f"page_{page}_s": s for page, s in medians.items()}}
 
 
-def _taking(app: _App) -> dict[str, Any]:
-    """Take cans one after the other; the growth is the slope of memory from a fifth of them on."""
+def take_cans(app: App, taker: str, cans: int) -> tuple[dict[str, Any], list[float]]:
+    """Take cans one after the other, in one session; return the figures, and the memory in MB after each."""
     from core.vision.bench import sample_cans
 
     can = [(f"{number}.jpg", content) for number, (_, content) in sample_cans(DEFAULT_PRODUCT, 1)[0].items()]
-    visitor = app.visit(_TAKER)
+    visitor = app.visit(taker)
     seconds, sizes, memory = [], [], []
-    for turn in range(TAKEN):
+    for turn in range(cans):
         visitor.open("Inspect")
         seconds.append(_whole(visitor.upload(f"inspect_files_{turn % TURNS}", can)).seconds)
         sizes.append(_whole(visitor.open("Inspect")).bytes)
         _whole(visitor.click("inspect_save"))
         memory.append(app.memory_mb())
     visitor.close()
-    settled = memory[TAKEN // 5:]
-    slope = statistics.linear_regression(range(len(settled)), settled).slope
     return {
         "first_can_s": round(seconds[0], 3), "can_s": _median(seconds[1:]), "can_page_mb": round(max(sizes) / 1e6, 3),
-        "memory_mb": round(memory[-1], 1), "memory_mb_a_thousand_cans": round(1000 * slope, 1), "taken": TAKEN,
-    }
+        "memory_mb": round(memory[-1], 1), "taken": cans,
+    }, memory
 
 
-def _crowd(app: _App, names: list[str]) -> dict[str, Any]:
+def _crowd(app: App, names: list[str]) -> dict[str, Any]:
     """Open many sessions and let some of them go from page to page; ``mixed`` counts pages with another's name."""
     with ExitStack() as leaving:
         crowd = []
@@ -161,7 +159,7 @@ def _median(seconds: Sequence[float]) -> float:
 def _start() -> tuple[float, float]:
     """Return the seconds from the command to the sign-in page, and the app's processor time in them."""
     began = time.perf_counter()
-    with _running() as app:
+    with running() as app:
         visitor = Visitor(app.port)
         seconds = time.perf_counter() - began, app.cpu_s()
         if "sign_in_name" not in visitor.shown.widgets:
@@ -171,7 +169,8 @@ def _start() -> tuple[float, float]:
 
 
 @contextmanager
-def _running() -> Iterator[_App]:
+def running() -> Iterator[App]:
+    """Start the app on this installation, and stop it at the end."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -181,7 +180,7 @@ def _running() -> Iterator[_App]:
     )
     try:
         _wait(lambda: socket.create_connection((HOST, port), timeout=1).close())
-        yield _App(port, process.pid)
+        yield App(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE_S)
@@ -198,7 +197,8 @@ def _wait(reach: Callable[[], None]) -> None:
             time.sleep(0.02)
 
 
-def _add_people(people: dict[str, Role]) -> None:
+def add_people(people: dict[str, Role]) -> None:
+    """Add people by name, who can be signed in by ``App.visit``."""
     cost, passwords.COST = passwords.COST, 4  # hundreds of sign-ins are not what is measured
     try:
         for name, role in people.items():

@@ -37,7 +37,8 @@ def test_the_next_version_ranks_photographs_as_before_and_says_what_it_was_set_o
     assert after.card.data["learnt_from"] == before.card.data["learnt_from"]
     assert learnt_picture(after) == learnt_picture(before)
     assert after.card.capture == before.card.capture
-    said = [[Engine().judge(version, p.rgb()).probability for p in pictures] for version in (before, after)]
+    engine = Engine()
+    said = [[engine.judge(version, p.rgb()).probability for p in pictures] for version in (before, after)]
     assert np.array_equal(*map(np.argsort, said))
 
 
@@ -52,6 +53,14 @@ def test_a_model_that_called_everything_defective_is_set_right(own_models: Path,
     right = np.mean([call == p.defective for call, p in zip(called, pictures, strict=True)])
     assert right == pytest.approx(card.metrics["validation"]["balanced_accuracy"], abs=0.3)
     assert not all(called)
+
+
+def test_good_photographs_that_would_be_stopped_as_unfamiliar_are_counted_on_the_card(
+    own_models: Path, others: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.vision.recalibration.familiar_below", lambda distances: 1e-9)
+    card = recalibrate(find_version("plates", "1"), read_split(others, "train"), None).card
+    assert card.metrics["validation"]["good_stopped"]["count"] == 6
 
 
 def test_photographs_of_one_class_or_a_broken_one_leave_no_version(own_models: Path, others: Path) -> None:

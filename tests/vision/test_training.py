@@ -77,14 +77,6 @@ def test_a_version_holds_what_its_card_says(plant: Path, own_models: Path) -> No
                zip(head.state_dict().values(), again.state_dict().values(), strict=True))
 
 
-def test_good_photographs_that_would_be_stopped_as_unfamiliar_are_counted_in_the_card(
-    request_for: Request, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.vision.training.familiar_below", lambda distances: 1e-9)
-    card = train(request_for, silent, silent).version.card
-    assert card.metrics["validation"]["good_stopped"]["count"] == card.data["validated_on"]["good"]
-
-
 def test_a_version_has_a_picture_of_what_it_learnt_from_good_above_and_defective_below(
     request_for: Request, tmp_path: Path
 ) -> None:

@@ -94,6 +94,12 @@ def set_up(page: Page, server: Server) -> None:
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
 
+def settled(page: Page) -> None:
+    """Wait until the run that the last step asked for is over: until then it draws anew, and not all stands yet."""
+    page.wait_for_timeout(200)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def upload(page: Page, paths: list[Path]) -> None:
     """Give several files at once on the inspection page."""
     uploader = page.locator("input[type=file][multiple]:not([webkitdirectory])").first

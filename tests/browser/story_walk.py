@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.demo.plant.people import MANAGER, PASSWORD
 from core.demo.plant.story import DRIFT_HEAD, DRIFT_LINE, DRIFT_SIDES
 from core.words import tr
+from tests.browser.serving import settled
 
 Take = Callable[[Page, str], None]
 """Takes a picture of a page, when it has come to rest, under a name."""
@@ -51,6 +52,7 @@ def chart_signals(page: Page, take: Take) -> None:
     """The chart of the line has signals, and all of them are in its last week."""
     signals = page.locator("[class*=st-key-statistics_signal_]")
     expect(signals.first).to_be_visible()
+    settled(page)
     assert 2 <= signals.count() <= 7
     expect(page.locator(".st-key-statistics_chart_rate .js-plotly-plot")).to_be_visible()
     _rest(page.locator(".st-key-statistics_chart_rate"))
@@ -61,6 +63,7 @@ def one_head(page: Page, take: Take) -> None:
     """More than half of the line's bad cans come from one head."""
     chart = page.locator(".st-key-statistics_chart_pareto")
     expect(chart.get_by_text(f"line {DRIFT_LINE}, head {DRIFT_HEAD}", exact=True)).to_be_visible()
+    settled(page)
     shares = [int(text.split("·")[1].strip(" %")) for text in _texts(chart) if re.fullmatch(r"\d+ · \d+%", text)]
     assert max(shares) > 50, shares
     _rest(chart)
@@ -71,6 +74,7 @@ def one_place(page: Page, take: Take) -> None:
     """Most suspect places of that head lie on the two sides that share the dented seam."""
     chart = page.locator(".st-key-statistics_chart_where")
     expect(chart.locator(".js-plotly-plot")).to_be_visible()
+    settled(page)
     piled = {int(found[1]): int(found[2]) for text in _texts(chart) if (found := re.fullmatch(r"(\d) .+: (\d+)", text))}
     assert set(sorted(piled, key=lambda side: -piled[side])[:2]) == set(DRIFT_SIDES), piled
     _rest(chart)
@@ -81,6 +85,7 @@ def lots_held(page: Page, take: Take) -> None:
     """The lots that are held are the drifting line's."""
     rows = page.locator("[class*=st-key-lots_row_]")
     expect(rows.nth(_LEAST_LOTS - 1)).to_be_visible()
+    settled(page)
     expect(page.locator("[class*=st-key-lots_row_] .lot-held")).to_have_count(rows.count())
     drifting = page.locator("[class*=st-key-lots_row_]", has_text=f"line {DRIFT_LINE}")
     assert drifting.count() >= _LEAST_LOTS
@@ -92,8 +97,9 @@ def stands_hatched(page: Page, take: Take) -> None:
     expect(page.get_by_text("still to move into quarantine", exact=False).first).to_be_visible()
     aisles = page.get_by_text(re.compile(r"^Aisle \w+ · .*held"))
     expect(aisles.first).to_be_visible()
-    held = sum(int(found[1]) for text in aisles.all_inner_texts() if (found := re.search(r"(\d+) held", text)))
-    assert held >= _LEAST_PLACES
+    settled(page)
+    held = [int(found[1]) for text in aisles.all_inner_texts() if (found := re.search(r"(\d+) held", text))]
+    assert sum(held) >= _LEAST_PLACES, held
     take(page, "warehouse")
 
 

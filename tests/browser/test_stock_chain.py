@@ -9,7 +9,7 @@ from core.quality.rights import Role
 from core.records import accounts
 from core.records.use_case import console
 from tests.browser.conftest import Visitor
-from tests.browser.serving import PASSWORD, Server
+from tests.browser.serving import PASSWORD, Server, settled
 from tests.browser.test_first_can import wait_for_cookie
 
 
@@ -96,7 +96,7 @@ def _hold(page: Page) -> None:
     _menu(page, "Lots")
     page.get_by_role("link", name="C26330").click()
     expect(page.get_by_role("heading", name="History")).to_be_visible()
-    _settled(page)
+    settled(page)
     page.locator(".st-key-lot_hold button").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Reason").fill("Seam dents on the line")
@@ -125,21 +125,15 @@ def _find_that_it_cannot_be_shipped(page: Page) -> None:
 
 
 def _menu(page: Page, name: str) -> None:
-    _settled(page)
+    settled(page)
     page.locator("section[data-testid=stSidebar]").get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_url(re.compile(rf"/{name}(\?warehouse=.*)?$"))
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-    _settled(page)
-
-
-def _settled(page: Page) -> None:
-    """Wait until the run that the last step asked for is over: it draws anew what is being clicked."""
-    page.wait_for_timeout(200)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
 
 
 def _section(page: Page, name: str) -> None:
-    _settled(page)
+    settled(page)
     page.get_by_role("radio", name=name, exact=True).click()
 
 
@@ -166,7 +160,7 @@ def _fill_number(within: Page | Locator, label: str, number: str) -> None:
 
 
 def _choose(page: Page, label: str, option: str) -> None:
-    _settled(page)
+    settled(page)
     field = page.get_by_role("combobox", name=label, exact=False).first
     field.click()
     field.fill(option)

@@ -1,12 +1,14 @@
 """Pages run without a browser: an AppTest signed in as anyone, and an inspector that needs no model."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.imaging.decode import decode
@@ -21,6 +23,7 @@ from core.vision.inspector import InspectedSide
 
 HOME = Path(__file__).parent.parent.parent / "Home.py"
 PASSWORD = "sardines in oil 9"
+_components = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +35,18 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_cached() -> None:
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load no models at a sign-in: they outlive the test, and took half of the time of all pages' tests."""
+    monkeypatch.setattr(resources, "warm_up", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def components_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for components among the installed packages once; an AppTest looks at every run."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
 
 
 @pytest.fixture(autouse=True)
@@ -127,5 +142,4 @@ def inspector(monkeypatch: pytest.MonkeyPatch) -> StandInInspector:
     """Put the stand-in in the place of the model."""
     stand_in = StandInInspector()
     monkeypatch.setattr(resources, "inspector", lambda: stand_in)
-    monkeypatch.setattr(resources, "warm_up", lambda: None)
     return stand_in

@@ -7,6 +7,7 @@ import pytest
 from core.quality.rights import Role, may
 from core.records import accounts, first_admin
 from core.records.use_case import console
+from core.ui import resources
 from core.ui.menu import ENTRIES
 from tests.ui.conftest import HOME, PASSWORD, shown, sign_in
 
@@ -109,14 +110,24 @@ def test_every_page_shows_nobody_the_sign_in_form_and_nothing_else(open_page, pa
     assert app.text_input(key="sign_in_name") and not app.title and not signed_in(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("role", list(Role))
-def test_every_page_opens_for_the_roles_that_the_table_of_rights_names(open_page, role, page):
+def test_every_page_opens_for_the_roles_that_the_table_of_rights_names(open_page, role):
     entries = {entry.script: entry.right for entry in ENTRIES}
-    app = open_page(role, page)
-    assert not app.exception
-    allowed = may(role, entries.get(f"pages/{page}.py", next(iter(entries.values()))))
-    assert ("does not open this page" in shown(app)) != allowed
+    app = open_page(role)
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception, page
+        allowed = may(role, entries.get(f"pages/{page}.py", next(iter(entries.values()))))
+        assert ("does not open this page" in shown(app)) != allowed, page
+
+
+def test_the_models_begin_to_load_at_a_sign_in_and_not_for_a_visitor(open_page, monkeypatch):
+    asked = []
+    monkeypatch.setattr(resources, "warm_up", lambda: asked.append("to load"))
+    open_page()
+    assert not asked
+    open_page(Role.INSPECTOR)
+    assert asked
 
 
 @pytest.mark.parametrize("end", [

@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 
 from core.ui import resources
+from core.ui.resources import warm_up
 
 
 class Loop:
@@ -40,7 +41,7 @@ def test_models_load_in_a_thread_that_the_end_of_the_process_waits_for(monkeypat
     st.cache_resource.clear()
     loading = Queue[threading.Thread]()
     monkeypatch.setattr(resources, "_load_models", lambda: loading.put(threading.current_thread()))
-    threading.Thread(target=resources.warm_up, daemon=True).start()
+    threading.Thread(target=warm_up, daemon=True).start()
     assert not loading.get(timeout=10).daemon
 
 

@@ -14,7 +14,15 @@ from core.ui.watching import LOOKS_EVERY
 from tests.browser.waiting import installation
 from tests.security.conftest import Door
 from tests.security.tab import Tab, request
-from tests.ui.conftest import inspector, nothing_cached, one_browser, open_page, quick_hashes  # noqa: F401
+from tests.ui.conftest import (  # noqa: F401
+    components_found_once,
+    inspector,
+    no_models,
+    nothing_cached,
+    one_browser,
+    open_page,
+    quick_hashes,
+)
 
 EVENTS: dict[str, Callable[[str, str], object]] = {
     "demotion": lambda name, session: accounts.set_role(console(), name, Role.VIEWER),

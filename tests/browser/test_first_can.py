@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.serving import PASSWORD, ROOT, Server, set_up, upload
+from tests.browser.serving import PASSWORD, ROOT, Server, set_up, settled, upload
 from tests.drawing import drawn_can
 
 
@@ -64,6 +64,7 @@ def test_a_stranger_sets_up_signs_in_inspects_raises_a_defect_and_signs_out(
     page.get_by_role("link", name="Inspect", exact=True).click()
     upload(page, sorted(folder.glob("*.jpg")))
     expect(page.locator("[class*=st-key-board_side_] .js-plotly-plot")).to_have_count(7)
+    settled(page)
     on_page = [chip.split()[-1] for chip in page.locator(".st-key-board .chip").all_inner_texts()]
     assert on_page == [side["verdict"] for side in by_command_line["sides"]]
     expect(page.locator(f".st-key-verdict_{by_command_line['verdict']}")).to_be_visible()

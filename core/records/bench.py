@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from core.quality.rights import Role
@@ -50,8 +51,7 @@ def queries(actor: Actor, rows: int) -> dict[str, Callable[[], object]]:
     return {
         "gallery, first page": lambda: gallery.page(actor, Wanted()),
         "gallery, last page": lambda: gallery.page(actor, Wanted(), before=25),
-        **{f"filter: {name}": lambda wanted=wanted: gallery.page(actor, wanted)  # type: ignore[misc]
-           for name, wanted in filters.items()},
+        **{f"filter: {name}": partial(gallery.page, actor, wanted) for name, wanted in filters.items()},
         "older and newer can": lambda: gallery.neighbours(actor, rows // 2),
         "known good can": lambda: gallery.known_good(actor, bulk.PRODUCTS[0].sku, other_than=rows),
         "review queue, first page": lambda: reviews.queue(actor),

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,7 @@ def bench_int8(photographs: Sequence[Photograph], rounds: int) -> dict[str, Any]
     for turn in range(rounds * 7):
         one = photographs[turn % len(photographs)]
         for name, engine in engines.items():
-            times[name].add(lambda engine=engine, one=one: engine.judge(*one))  # type: ignore[misc]
+            times[name].add(partial(engine.judge, *one))
     for name, each in times.items():
         figures |= {f"{name}_ms": round(1000 * statistics.median(each.wall), 1),
                     f"{name}_cpu_ms": round(1000 * statistics.median(each.cpu), 1)}

@@ -67,7 +67,7 @@ def test_twenty_good_cans_move_what_is_familiar_and_leave_the_verdict(own_models
     assert not engine.judge(new, np.full((160, 120, 3), 90, np.uint8)).familiar
     row = audit.entries(console())[0]
     assert (row.action, row.why) == ("view re-taught", "the camera hangs lower")
-    assert len(row.new["cans"]) == reteaching.LEAST_CANS  # type: ignore[index]
+    assert row.new and len(row.new["cans"]) == reteaching.LEAST_CANS
     assert json.loads((new.folder / "card.json").read_text())["data"]["view"]["of"] == "food-can/1"
 
 
